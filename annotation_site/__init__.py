@@ -1,0 +1,1 @@
+"""Who rates what, and what is known. Never loads a model."""

@@ -1,0 +1,105 @@
+"""Videos, the captioners that describe them, and the captions they wrote."""
+
+from typing import Literal
+
+from django.db import models
+
+from annotation_site.accounts.models import Project, User
+
+TEST_PERCENT = 20
+
+Split = Literal["train", "test"]
+
+
+def split_of(sha256: str) -> Split:
+    """The side a video stays on for ever, however the project grows: a hash of its content."""
+    return "test" if int(sha256[:8], 16) % 100 < TEST_PERCENT else "train"
+
+
+class Video(models.Model):
+    """A clip, named by the sha256 of the file that came in."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="videos")
+    sha256 = models.CharField(max_length=64)
+    seconds = models.FloatField(help_text="shown duration, edit lists honoured")
+    width = models.PositiveIntegerField(help_text="of the web rendition, pixels")
+    height = models.PositiveIntegerField(help_text="of the web rendition, pixels")
+    fps = models.FloatField(help_text="of the web rendition, frames per second, constant")
+    source_bytes = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "sha256"], name="one_video_per_content")
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def split(self) -> Split:
+        return split_of(self.sha256)
+
+
+class VideoName(models.Model):
+    """A file name under which a video came in; captions refer to it."""
+
+    video = models.ForeignKey(Video, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["video", "name"], name="one_row_per_video_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Captioner(models.Model):
+    """A source of captions: a model, or a person."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="captioners")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "name"], name="one_captioner_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Caption(models.Model):
+    """What one captioner wrote about one video. Never changed; another text is another caption."""
+
+    video = models.ForeignKey(Video, models.PROTECT, related_name="captions")
+    captioner = models.ForeignKey(Captioner, models.PROTECT, related_name="captions")
+    kind = models.CharField(max_length=32, default="detailed")
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["video", "captioner", "kind", "text_sha256"], name="one_row_per_caption"
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="caption_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Import(models.Model):
+    """One import and its report: per file what was accepted, skipped or refused, and why."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="imports")
+    by = models.ForeignKey(User, models.PROTECT, null=True, help_text="null: the command line")
+    at = models.DateTimeField(auto_now_add=True)
+    report = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"

