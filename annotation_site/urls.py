@@ -1,5 +1,30 @@
-"""Every address of the site."""
+"""Every address of the site: the API, and the one page that calls it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path, re_path
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from annotation_site.common import pages
+
+schema = SpectacularAPIView.as_view(
+    authentication_classes=[], permission_classes=[AllowAny], renderer_classes=[OpenApiJsonRenderer]
+)
+
+urlpatterns = [
+    path("healthz", pages.health),
+    path("api/v1/schema", schema),
+    path("api/v1/", include("annotation_site.accounts.urls")),
+    path("api/v1/", include("annotation_site.catalog.urls")),
+    path("api/v1/", include("annotation_site.rating.urls")),
+    path("api/v1/", include("annotation_site.datasets.urls")),
+    path("api/v1/", include("annotation_site.runs.urls")),
+    path("api/v1/", include("annotation_site.leaderboard.urls")),
+    # Whatever is neither the API nor a file belongs to the page, which knows its own routes.
+    re_path(r"^(?!api(?:/|$)|static/|assets/)", pages.single_page),
+]
+
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.server_error

@@ -1,0 +1,5 @@
+"""The addresses of catalog, below `/api/v1/`."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
