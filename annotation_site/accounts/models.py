@@ -44,3 +44,17 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} of {self.project}"
+
+
+class SignInAttempts(models.Model):
+    """How often somebody tried to sign in of late.
+
+    The key is a digest: people type their passwords where the name belongs.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since}"

@@ -12,7 +12,7 @@ Split = Literal["train", "test"]
 
 
 def split_of(sha256: str) -> Split:
-    """The side a video stays on for ever, however the project grows: a hash of its content."""
+    """Give a video its side for ever, however the project grows: a hash of its content."""
     return "test" if int(sha256[:8], 16) % 100 < TEST_PERCENT else "train"
 
 
@@ -98,7 +98,7 @@ class Import(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="imports")
     by = models.ForeignKey(User, models.PROTECT, null=True, help_text="null: the command line")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField()
     report = models.JSONField()
 
     def __str__(self) -> str:
