@@ -87,7 +87,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.postgres",
-    "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
     "knox",
@@ -115,8 +114,7 @@ TEMPLATES: list[dict[str, object]] = []
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA.root / "static"
+STATIC_URL = "/static/"  # nothing is there: the page is built into frontend/dist
 WHITENOISE_ROOT = FRONTEND_BUILD if FRONTEND_BUILD.is_dir() else None
 WHITENOISE_INDEX_FILE = True
 

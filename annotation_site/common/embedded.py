@@ -268,6 +268,7 @@ class Postgres(Server):
             capture_output=True,
             text=True,
             check=False,
+            start_new_session=True,
         )
         if done.returncode:
             raise DidNotStart(f"Postgres could not create its files.\n{done.stderr.strip()}")

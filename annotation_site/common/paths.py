@@ -1,4 +1,4 @@
-"""Where things lie in the data directory. Names come from content hashes and row ids, never from people."""
+"""Where things lie in the data directory: under hashes and row ids, never under people's names."""
 
 import hashlib
 import os
@@ -40,6 +40,18 @@ class DataDirectory:
     def uploads(self) -> Path:
         """Files on their way in, removed when accepted or refused."""
         return self.root / "uploads"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def postgres(self) -> Path:
+        return self.root / "postgres"
+
+    @property
+    def broker(self) -> Path:
+        return self.root / "broker"
 
     @property
     def sockets(self) -> Path:
