@@ -1,4 +1,4 @@
-"""Every setting, and the only reader of the environment. `docs/reference/settings.md` lists them."""
+"""Every setting, and the only reader of the environment (`docs/reference/settings.md`)."""
 
 import os
 from pathlib import Path
@@ -151,7 +151,7 @@ RUN_LEASE_SECONDS = int(os.environ.get("CREST_RUN_LEASE_SECONDS", "45"))
 RUN_HEARTBEAT_SECONDS = int(os.environ.get("CREST_RUN_HEARTBEAT_SECONDS", "10"))
 SWEEP_SECONDS = int(os.environ.get("CREST_SWEEP_SECONDS", "15"))
 TORCH_THREADS = int(os.environ.get("CREST_TORCH_THREADS", "1"))
-"""Threads a worker computes with; 0: torch's own choice. Two on two busy cores are slower than one."""
+"""Threads a worker computes with; 0: torch's choice. Two on two busy cores are slower than one."""
 
 LOGGING = {
     "version": 1,
