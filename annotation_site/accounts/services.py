@@ -24,7 +24,7 @@ class NoSuchUser(Missing):
     """There is nobody with this user name."""
 
 
-class ProjectMissing(Missing):
+class NoProject(Missing):
     """There is no such project."""
 
 
@@ -62,6 +62,13 @@ def user_named(username: str) -> User:
     return user
 
 
+def project_called(slug: str) -> Project:
+    project = Project.objects.filter(slug=slug).first()
+    if project is None:
+        raise NoProject
+    return project
+
+
 @transaction.atomic
 def create_member(
     *, username: str, slug: str, role: Role, project_name: str | None = None
@@ -84,12 +91,10 @@ def create_member(
 
 
 def _project(*, slug: str, name: str | None) -> Project:
-    project = Project.objects.filter(slug=slug).first()
-    if project is None:
-        if name is None:
-            raise ProjectMissing
-        project = Project(slug=slug, name=name)
-        _save_valid(project)
+    if name is None or Project.objects.filter(slug=slug).exists():
+        return project_called(slug)
+    project = Project(slug=slug, name=name)
+    _save_valid(project)
     return project
 
 

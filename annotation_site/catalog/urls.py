@@ -1,5 +1,37 @@
 """The addresses of catalog, below `/api/v1/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from annotation_site.catalog import api
+
+
+class Sha256:
+    """A content hash in an address: nothing else gets near a path on the disk."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Sha256, "sha256")
+
+urlpatterns = [
+    path("projects/<slug:slug>/videos", api.Videos.as_view()),
+    path("projects/<slug:slug>/captions", api.Captions.as_view()),
+    path("projects/<slug:slug>/imports", api.Imports.as_view()),
+    path("projects/<slug:slug>/captioners", api.Captioners.as_view()),
+    path(
+        "projects/<slug:slug>/media/<sha256:sha256>/video.mp4",
+        api.MediaVideo.as_view(),
+        name="media-video",
+    ),
+    path(
+        "projects/<slug:slug>/media/<sha256:sha256>/poster.jpg",
+        api.MediaPoster.as_view(),
+        name="media-poster",
+    ),
+]

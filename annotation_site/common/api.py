@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +15,7 @@ from annotation_site.common.refusals import Invalid, Refusal
 
 PROBLEM_TYPE = "application/problem+json"
 PAGE_SIZE = 50
+CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before")
 
 Row = TypeVar("Row", bound=Model)
 

@@ -6,85 +6,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Captioner',
+            name="Captioner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captioners', to='accounts.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captioners",
+                        to="accounts.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('report', models.JSONField()),
-                ('by', models.ForeignKey(help_text='null: the command line', null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='accounts.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("report", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="null: the command line",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="accounts.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Video',
+            name="Video",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('seconds', models.FloatField(help_text='shown duration, edit lists honoured')),
-                ('width', models.PositiveIntegerField(help_text='of the web rendition, pixels')),
-                ('height', models.PositiveIntegerField(help_text='of the web rendition, pixels')),
-                ('fps', models.FloatField(help_text='of the web rendition, frames per second, constant')),
-                ('source_bytes', models.PositiveBigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='videos', to='accounts.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("seconds", models.FloatField(help_text="shown duration, edit lists honoured")),
+                ("width", models.PositiveIntegerField(help_text="of the web rendition, pixels")),
+                ("height", models.PositiveIntegerField(help_text="of the web rendition, pixels")),
+                (
+                    "fps",
+                    models.FloatField(
+                        help_text="of the web rendition, frames per second, constant"
+                    ),
+                ),
+                ("source_bytes", models.PositiveBigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="videos",
+                        to="accounts.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Caption',
+            name="Caption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='detailed', max_length=32)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('captioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captions', to='catalog.captioner')),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captions', to='catalog.video')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="detailed", max_length=32)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "captioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captions",
+                        to="catalog.captioner",
+                    ),
+                ),
+                (
+                    "video",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captions",
+                        to="catalog.video",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VideoName',
+            name="VideoName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='catalog.video')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "video",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="catalog.video",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='captioner',
-            constraint=models.UniqueConstraint(fields=('project', 'name'), name='one_captioner_per_name'),
+            model_name="captioner",
+            constraint=models.UniqueConstraint(
+                fields=("project", "name"), name="one_captioner_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='video',
-            constraint=models.UniqueConstraint(fields=('project', 'sha256'), name='one_video_per_content'),
+            model_name="video",
+            constraint=models.UniqueConstraint(
+                fields=("project", "sha256"), name="one_video_per_content"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caption',
-            constraint=models.UniqueConstraint(fields=('video', 'captioner', 'kind', 'text_sha256'), name='one_row_per_caption'),
+            model_name="caption",
+            constraint=models.UniqueConstraint(
+                fields=("video", "captioner", "kind", "text_sha256"), name="one_row_per_caption"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caption',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='caption_says_something'),
+            model_name="caption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="caption_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='videoname',
-            constraint=models.UniqueConstraint(fields=('video', 'name'), name='one_row_per_video_name'),
+            model_name="videoname",
+            constraint=models.UniqueConstraint(
+                fields=("video", "name"), name="one_row_per_video_name"
+            ),
         ),
     ]
