@@ -1,0 +1,187 @@
+"""From ratings to a scorer: teach a read-out, calibrate it, and hold it against unseen ratings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any, Final, Literal
+
+import torch
+
+from scorer import calibration, frames, metrics, models
+from scorer.backbone import Backbone, ReadoutName
+from scorer.levels import Score
+from scorer.readout import Readout
+from scorer.rubric import Dimension
+from scorer.scorer import Card, Scorer
+from scorer.sights import Failure, PathOf
+from scorer.snapshot import Example, Snapshot, hold_out
+from scorer.teaching import Course, Lesson, OnMetrics, OnProgress, teach_digits, teach_head
+
+VALIDATION: Final = 0.1
+"""Share of the training videos that teach nothing and set the temperatures."""
+
+Judged = tuple[Score, Example]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearnConfig:
+    """What to learn on and how. None leaves the choice to the model or to the ratings' number."""
+
+    model: str
+    readout: Literal["auto", "digits", "likelihood"] = "auto"
+    steps: int | None = None
+    learning_rate: float | None = None
+    lora_rank: int = 16
+    frames: int = 4
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.readout not in ("auto", "digits", "likelihood"):
+            raise ValueError(f"no read-out is called {self.readout!r}")
+        if self.steps is not None and self.steps < 1:
+            raise ValueError(f"steps ({self.steps}) must be positive")
+        if self.learning_rate is not None and self.learning_rate <= 0:
+            raise ValueError(f"learning_rate ({self.learning_rate}) must be positive")
+        if self.lora_rank < 1 or self.frames < 1:
+            raise ValueError("lora_rank and frames must be positive")
+
+
+def learn(
+    *,
+    snapshot: Snapshot,
+    config: LearnConfig,
+    models_dir: Path | None,
+    path_of: PathOf,
+    out: Path,
+    scratch: Path | None = None,
+    on_progress: OnProgress = lambda _done, _total, _message: None,
+    on_metrics: OnMetrics = lambda _step, _values: None,
+) -> dict[str, Any]:
+    """Train a scorer on the training split into `out`; report how it does on the test split.
+
+    Raises `NothingToLearnFrom`. A video that cannot be read is left out and listed.
+    """
+    backbone = Backbone.load(config.model, models_dir)
+    name: ReadoutName = backbone.preferences.readout if config.readout == "auto" else config.readout
+    course = Course(
+        backbone=backbone,
+        model=config.model,
+        frames=config.frames,
+        steps=config.steps,
+        learning_rate=config.learning_rate,
+        lora_rank=config.lora_rank,
+        seed=config.seed,
+        path_of=path_of,
+        scratch=scratch,
+        on_progress=on_progress,
+        on_metrics=on_metrics,
+    )
+    training, validation = _split(snapshot.examples("train"))
+    teach = teach_head if name == "likelihood" else teach_digits
+    readout, taught, failed = teach(course, training)
+    card = Card(
+        readout=name,
+        model=config.model,
+        model_sha256=models.fingerprint(backbone.directory),
+        frames=config.frames,
+        temperatures=_temperatures(readout, validation, course),
+    )
+    card.write(out)
+    readout.save(out)
+    scorer = Scorer(readout, card)
+    _tell_validation(scorer, validation, course)
+    tested, unseen = judged(scorer, snapshot.examples("test"), path_of)
+    return _report(card, taught, tested) | {"failed": [asdict(f) for f in [*failed, *unseen]]}
+
+
+def _split(by_video: Mapping[str, Sequence[Example]]) -> tuple[list[Lesson], list[Lesson]]:
+    """Training and validation, apart by video. A handful of videos is all for training."""
+    held = hold_out(by_video, VALIDATION)
+    lessons = [Lesson(video, examples) for video, examples in by_video.items()]
+    training = [lesson for lesson in lessons if lesson.video not in held]
+    validation = [lesson for lesson in lessons if lesson.video in held]
+    return (training, validation) if training else (lessons, [])
+
+
+def _temperatures(readout: Readout, validation: Sequence[Lesson], course: Course) -> list[float]:
+    logits, votes = [], []
+    for lesson in validation:
+        try:
+            clip = frames.sample(course.path_of(lesson.video), course.frames)
+        except frames.Unreadable:
+            continue  # `judged` lists it
+        logits.append(readout.logits(clip, lesson.texts))
+        votes.append(lesson.votes())
+    if not logits:
+        return [1.0] * len(Dimension)
+    return calibration.temperatures(torch.cat(logits), torch.cat(votes))
+
+
+def _tell_validation(scorer: Scorer, validation: Sequence[Lesson], course: Course) -> None:
+    by_video = {lesson.video: lesson.examples for lesson in validation}
+    found, _ = judged(scorer, by_video, course.path_of)
+    srcc = metrics.agreement(compared(found))["srcc"]
+    if srcc is not None:
+        course.on_metrics(course.steps or 0, {"validation_srcc": srcc})
+
+
+def judged(
+    scorer: Scorer, by_video: Mapping[str, Sequence[Example]], path_of: PathOf
+) -> tuple[list[Judged], list[Failure]]:
+    """The scorer's word beside people's, for every rated caption whose video can be seen."""
+    found: list[Judged] = []
+    failed = []
+    for video, examples in by_video.items():
+        try:
+            scores = scorer.score(path_of(video), [example.caption.text for example in examples])
+        except frames.Unreadable as error:
+            failed.append(Failure(video, str(error)))
+        else:
+            found.extend(zip(scores, examples, strict=True))
+    return found, failed
+
+
+def compared(found: Sequence[Judged]) -> dict[Dimension, list[metrics.Pair]]:
+    return metrics.pairs((score, example.votes) for score, example in found)
+
+
+def _report(card: Card, taught: Sequence[Lesson], tested: Sequence[Judged]) -> dict[str, Any]:
+    learnt = [example for lesson in taught for example in lesson.examples]
+    return {
+        "readout": card.readout,
+        "model": card.model,
+        "train_captions": len(learnt),
+        "train_judgments": _judgments(learnt),
+        "test_captions": len(tested),
+        "test": metrics.agreement(compared(tested)),
+        "baselines": _baselines(learnt, [example for _, example in tested]),
+    }
+
+
+def _judgments(examples: Sequence[Example]) -> int:
+    return sum(sum(counts) for example in examples for counts in example.votes.values())
+
+
+def _baselines(learnt: Sequence[Example], tested: Sequence[Example]) -> dict[str, Any]:
+    """What a scorer must beat: always the same level, and the longer the better."""
+    length = _by_dimension(tested, lambda _, example: float(len(example.caption.text.split())))
+    usual = {d: [p.human for p in pairs] for d, pairs in _by_dimension(learnt).items()}
+    constant = _by_dimension(tested, lambda d, _: fmean(usual[d]) if usual[d] else 3.0)
+    return {
+        "constant": {"mae": metrics.agreement(constant)["mae"]},
+        "length": {"srcc": metrics.agreement(length)["srcc"]},
+    }
+
+
+def _by_dimension(
+    examples: Sequence[Example],
+    guess: Callable[[Dimension, Example], float] = lambda _dimension, _example: 0.0,
+) -> dict[Dimension, list[metrics.Pair]]:
+    found: dict[Dimension, list[metrics.Pair]] = {dimension: [] for dimension in Dimension}
+    for example in examples:
+        for dimension, counts in example.votes.items():
+            human = metrics.human_level(counts)
+            if human is not None:
+                found[dimension].append(metrics.Pair(guess(dimension, example), human))
+    return found

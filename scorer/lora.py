@@ -1,0 +1,58 @@
+"""Low-rank adapters: the few weights that are learnt, kept apart from the model they adapt."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from safetensors.torch import save_file
+
+from scorer import models
+from scorer.backbone import Backbone, seeded
+
+# isort: split
+from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
+
+WEIGHTS: Final = "adapter_model.safetensors"
+SETTINGS: Final = "adapter_config.json"
+
+LANGUAGE_LAYERS: Final = (
+    r".*(language_model|text_model).*\."
+    r"(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
+)
+"""The language model's own layers. The vision tower stays as it was in every class of model."""
+
+
+def add(backbone: Backbone, *, name: str, rank: int, seed: int) -> Any:
+    """Put a fresh adapter on the backbone's model, in place. Only the adapter learns.
+
+    `name` is the model as it was asked for: an adapter must not carry one machine's paths.
+    """
+    config = LoraConfig(
+        r=rank,
+        lora_alpha=2 * rank,
+        lora_dropout=0.0,  # the copies of a token in packed branches must be the same
+        target_modules=LANGUAGE_LAYERS,
+        base_model_name_or_path=name,
+        task_type="CAUSAL_LM",
+    )
+    with seeded(seed):
+        backbone.model = get_peft_model(backbone.model, config)
+    backbone.model.peft_config["default"].base_model_name_or_path = name
+    backbone.network.eval()
+    return backbone.model
+
+
+def save(model: Any, directory: Path) -> None:
+    """The adapter as every peft reads it. Its weights do not depend on when they were written."""
+    weights = get_peft_model_state_dict(model, save_embedding_layers=False)
+    tensors = {key: value.detach().cpu().contiguous() for key, value in sorted(weights.items())}
+    save_file(tensors, directory / WEIGHTS)
+    config = model.peft_config["default"]
+    config.inference_mode = True
+    config.save_pretrained(directory)
+
+
+def attach(backbone: Backbone, directory: Path) -> None:
+    """Put a saved adapter on the backbone's model, in place. Raises `UnsafeModel`."""
+    models.inspect(directory)
+    backbone.model = PeftModel.from_pretrained(backbone.model, directory, is_trainable=False)
+    backbone.network.eval()

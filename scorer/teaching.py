@@ -1,0 +1,185 @@
+"""Teaching a read-out from ratings: a head over frozen features, or an adapter on the model."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from scorer import frames, lora, losses
+from scorer.backbone import Backbone
+from scorer.checkpoint import Checkpoints
+from scorer.digits import DigitReadout
+from scorer.likelihood import LikelihoodReadout, Surprise
+from scorer.sights import Failure, PathOf, Sights
+from scorer.snapshot import Example
+from scorer.train import OptimConfig, Step, batch_at, fit
+
+HEAD_STEPS: Final = 600
+HEAD_BATCH: Final = 64
+HEAD_RATE: Final = 3e-3
+HEAD_DECAY: Final = 0.05
+
+LORA_RATE: Final = 2e-4
+VIDEOS_A_STEP: Final = 4
+EPOCHS: Final = 3
+LEAST_STEPS: Final = 60
+
+OnProgress = Callable[[int, int, str], None]
+OnMetrics = Callable[[int, Mapping[str, float]], None]
+
+
+class NothingToLearnFrom(Exception):
+    """No video of the training split has both a rating and a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The rated captions of one video."""
+
+    video: str
+    examples: Sequence[Example]
+
+    @property
+    def texts(self) -> list[str]:
+        return [example.caption.text for example in self.examples]
+
+    def votes(self) -> Tensor:
+        """(captions, dimensions, 6)."""
+        return losses.votes_table([example.votes for example in self.examples])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course:
+    """The circumstances of learning: the model, the settings, and whom to tell."""
+
+    backbone: Backbone
+    model: str
+    frames: int
+    steps: int | None
+    learning_rate: float | None
+    lora_rank: int
+    seed: int
+    path_of: PathOf
+    scratch: Path | None
+    on_progress: OnProgress
+    on_metrics: OnMetrics
+
+    def checkpoints(self, **identity: Any) -> Checkpoints | None:
+        return Checkpoints(self.scratch, identity) if self.scratch else None
+
+    def on_step(self, steps: int) -> Callable[[Step], None]:
+        def tell(step: Step) -> None:
+            self.on_metrics(step.number, {"loss": step.loss})
+            self.on_progress(step.number, steps, "learning")
+
+        return tell
+
+
+def teach_head(
+    course: Course, lessons: Sequence[Lesson]
+) -> tuple[LikelihoodReadout, list[Lesson], list[Failure]]:
+    """Look at each caption once, then train the small head over what was seen."""
+    readout = LikelihoodReadout.over(course.backbone, course.frames, seed=course.seed)
+    surprises: list[Surprise] = []
+    taught: list[Lesson] = []
+    failed: list[Failure] = []
+    for number, lesson in enumerate(lessons, start=1):
+        try:
+            clip = frames.sample(course.path_of(lesson.video), course.frames)
+        except frames.Unreadable as error:
+            failed.append(Failure(lesson.video, str(error)))
+        else:
+            surprises += readout.surprises(clip, lesson.texts)
+            taught.append(lesson)
+        course.on_progress(number, len(lessons), "looking")
+    _train_head(course, readout, surprises, _votes(taught))
+    return readout, taught, failed
+
+
+def _votes(lessons: Sequence[Lesson]) -> Tensor:
+    if not lessons:
+        raise NothingToLearnFrom
+    return torch.cat([lesson.votes() for lesson in lessons])
+
+
+def _train_head(
+    course: Course, readout: LikelihoodReadout, surprises: Sequence[Surprise], votes_ND6: Tensor
+) -> None:
+    config = OptimConfig(
+        steps=course.steps or HEAD_STEPS,
+        learning_rate=course.learning_rate or HEAD_RATE,
+        weight_decay=HEAD_DECAY,
+        checkpoint_every=100,
+    )
+    size = min(HEAD_BATCH, len(surprises))
+
+    def objective(step: int) -> float:
+        chosen = batch_at(step, items=len(surprises), size=size, seed=course.seed)
+        logits_ND6 = readout.read([surprises[i] for i in chosen])
+        loss = losses.soft_label(logits_ND6, votes_ND6[chosen])
+        loss.backward()  # type: ignore[no-untyped-call]
+        return float(loss)
+
+    checkpoints = course.checkpoints(
+        readout="likelihood", captions=len(surprises), seed=course.seed
+    )
+    readout.head.train()
+    fit(
+        readout.head,
+        objective,
+        config,
+        checkpoints=checkpoints,
+        on_step=course.on_step(config.steps),
+    )
+    readout.head.eval()
+
+
+def teach_digits(
+    course: Course, lessons: Sequence[Lesson]
+) -> tuple[DigitReadout, list[Lesson], list[Failure]]:
+    """Train an adapter, each step on all captions and dimensions of a few videos."""
+    lora.add(course.backbone, name=course.model, rank=course.lora_rank, seed=course.seed)
+    readout = DigitReadout.over(course.backbone, course.frames)
+    sights = Sights(course.backbone, readout.turn, course.frames, course.path_of)
+    good, failed = sights.readable(lesson.video for lesson in lessons)
+    taught = [lesson for lesson in lessons if lesson.video in set(good)]
+    if not taught:
+        raise NothingToLearnFrom
+    config = OptimConfig(
+        steps=course.steps or max(LEAST_STEPS, EPOCHS * math.ceil(len(taught) / VIDEOS_A_STEP)),
+        learning_rate=course.learning_rate
+        or course.backbone.preferences.learning_rate
+        or LORA_RATE,
+    )
+    size = min(VIDEOS_A_STEP, len(taught))
+
+    def objective(step: int) -> float:
+        chosen = batch_at(step, items=len(taught), size=size, seed=course.seed)
+        return _backward(readout, sights, [taught[i] for i in chosen])
+
+    checkpoints = course.checkpoints(readout="digits", videos=len(taught), seed=course.seed)
+    fit(
+        course.backbone.network,
+        objective,
+        config,
+        checkpoints=checkpoints,
+        on_step=course.on_step(config.steps),
+    )
+    return readout, taught, failed
+
+
+def _backward(readout: DigitReadout, sights: Sights, lessons: Sequence[Lesson]) -> float:
+    """Video by video, each weighing as many votes as it has: as if all were one batch."""
+    votes = [lesson.votes() for lesson in lessons]
+    total = float(sum(of_one.sum() for of_one in votes))
+    sum_of_losses = 0.0
+    for lesson, of_one in zip(lessons, votes, strict=True):
+        loss = readout.loss(sights(lesson.video), lesson.texts, of_one)
+        share = loss * (float(of_one.sum()) / total)
+        share.backward()  # type: ignore[no-untyped-call]
+        sum_of_losses += float(share)
+    return sum_of_losses

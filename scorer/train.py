@@ -1,0 +1,113 @@
+"""The training loop, and the order in which it sees its data."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import torch
+from torch import nn
+from torch.nn.utils import clip_grad_norm_
+from torch.optim import AdamW
+
+from scorer.checkpoint import Checkpoints
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptimConfig:
+    """How far and how fast to train. Steps are optimizer steps."""
+
+    steps: int
+    learning_rate: float
+    """The peak, reached at the end of warm-up."""
+
+    warmup_share: float = 0.05
+    weight_decay: float = 0.01
+    max_grad_norm: float = 1.0
+    checkpoint_every: int = 25
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.learning_rate <= 0 or self.checkpoint_every < 1:
+            raise ValueError(f"cannot train with {self}")
+        if not 0 <= self.warmup_share < 1:
+            raise ValueError(f"warmup_share ({self.warmup_share}) must be a share of the steps")
+
+    def rate_at(self, step: int) -> float:
+        """Linear warm-up, then a cosine down to zero. Steps count from 0."""
+        warmup = int(self.warmup_share * self.steps)
+        if step < warmup:
+            return self.learning_rate * (step + 1) / warmup
+        done = (step - warmup) / max(self.steps - warmup, 1)
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that is done. Numbers count from 1."""
+
+    number: int
+    loss: float
+    grad_norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The losses at both ends, the same whether or not training was interrupted."""
+
+    steps: int
+    loss_first: float
+    loss_last: float
+
+
+class Objective(Protocol):
+    def __call__(self, step: int) -> float:
+        """Add the gradients of the batch at `step` (from 0) and return its loss."""
+
+
+def fit(
+    learner: nn.Module,
+    objective: Objective,
+    config: OptimConfig,
+    *,
+    checkpoints: Checkpoints | None = None,
+    on_step: Callable[[Step], None] = lambda _: None,
+) -> Fitted:
+    """Train in place, from the newest checkpoint. `on_step` stops the run by raising."""
+    parameters = [p for p in learner.parameters() if p.requires_grad]
+    # One tensor after the other: the fused forms add in an order of their own.
+    optimizer = AdamW(
+        parameters, lr=config.learning_rate, weight_decay=config.weight_decay, foreach=False
+    )
+    start, losses = checkpoints.restore(learner, optimizer) if checkpoints else (0, None)
+    first, loss = losses or (math.nan, math.nan)
+
+    for step in range(start, config.steps):
+        for group in optimizer.param_groups:
+            group["lr"] = config.rate_at(step)
+        loss = objective(step)
+        # Refuses a NaN before it can reach the weights.
+        norm = clip_grad_norm_(parameters, config.max_grad_norm, error_if_nonfinite=True)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        first = loss if step == 0 else first
+        number = step + 1
+        if checkpoints and number % config.checkpoint_every == 0:
+            checkpoints.save(number, learner, optimizer, [first, loss])
+        on_step(Step(number, loss, float(norm)))
+    return Fitted(config.steps, first, loss)
+
+
+def batch_at(step: int, *, items: int, size: int, seed: int) -> list[int]:
+    """The items of a step: a pure function, so that there is no data loader whose place is lost.
+
+    Each epoch is a permutation of its own; a batch may span two of them.
+    """
+    places = range(step * size, (step + 1) * size)
+    return [_permutation(place // items, items, seed)[place % items] for place in places]
+
+
+@lru_cache(maxsize=2)
+def _permutation(epoch: int, items: int, seed: int) -> tuple[int, ...]:
+    generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
+    return tuple(torch.randperm(items, generator=generator).tolist())
