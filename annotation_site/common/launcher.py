@@ -201,7 +201,15 @@ class Launcher:
             worker("gpu", 1),
             Program(
                 name="beat",
-                command=[*celery, "beat", "--schedule", schedule, "--pidfile=", "-l", "INFO"],
+                command=[
+                    *celery,
+                    "beat",
+                    "--schedule",
+                    schedule,
+                    "--pidfile=",
+                    "--loglevel",
+                    "INFO",
+                ],
             ),
         ]
 

@@ -18,7 +18,7 @@ def single_page(_request: HttpRequest) -> HttpResponse:
     try:
         page = (settings.FRONTEND_BUILD / "index.html").read_bytes()
     except FileNotFoundError:
-        return _plain("The front end is not built: run `make frontend`.", 503)
+        return _plain("The front end is not built: run `make setup`.", 503)
     return HttpResponse(page, headers={"Cache-Control": "no-cache"})
 
 
