@@ -1,5 +1,8 @@
 """Runs: work in the background, with its lease, progress, figures and files."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
@@ -91,9 +94,19 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} run {self.pk}"
 
+    @property
+    def home(self) -> Path:
+        """Where the attempts write, and what survives a killed one."""
+        return Path(settings.DATA.runs) / str(self.pk)
+
+    @property
+    def directory(self) -> Path:
+        """What the newest attempt writes; the finished files once the run has succeeded."""
+        return self.home / str(self.fence)
+
 
 class Metric(models.Model):
-    """A figure of a run at a step. A resumed run writes the same steps again, with the same values."""
+    """A figure of a run at a step. A resumed run writes some again, with the same values."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="metrics")
     name = models.CharField(max_length=64)
@@ -101,9 +114,7 @@ class Metric(models.Model):
     value = models.FloatField()
 
     class Meta:
-        constraints = [
-            UniqueConstraint(fields=["run", "name", "step"], name="one_value_per_step")
-        ]
+        constraints = [UniqueConstraint(fields=["run", "name", "step"], name="one_value_per_step")]
 
     def __str__(self) -> str:
         return f"{self.name}[{self.step}] = {self.value}"
@@ -118,9 +129,7 @@ class Artifact(models.Model):
     bytes = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [
-            UniqueConstraint(fields=["run", "name"], name="one_artifact_per_name")
-        ]
+        constraints = [UniqueConstraint(fields=["run", "name"], name="one_artifact_per_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,25 @@
+"""The kinds of run: which queue does them, and which runs each builds on."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from annotation_site import queue
+from annotation_site.runs.models import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`parents` are the kinds whose results it reads; its snapshot is that of the first."""
+
+    queue: str
+    parents: tuple[Kind, ...] = ()
+
+
+STAGES: Final[dict[Kind, Stage]] = {
+    Kind.SCORER: Stage(queue.GPU),
+    Kind.SCORE: Stage(queue.GPU, (Kind.SCORER,)),
+    Kind.SELECT: Stage(queue.CPU, (Kind.SCORE,)),
+    Kind.FINETUNE: Stage(queue.GPU, (Kind.SELECT,)),
+    Kind.EVALUATE: Stage(queue.GPU, (Kind.SCORER, Kind.FINETUNE)),
+}
+"""In the order in which a turn walks through them. A turn is no stage: no worker holds one."""

@@ -1,0 +1,31 @@
+"""What runs say no with."""
+
+from annotation_site.common.refusals import Conflict, Invalid, Missing
+
+
+class NothingToBuildOn(Conflict):
+    """Something that this needs is not there yet."""
+
+
+class NotAParent(Invalid):
+    """This run cannot be built on that one."""
+
+
+class NoSuchRun(Missing):
+    """There is no such run in this project."""
+
+
+class NoSuchFile(Missing):
+    """This run has no such file."""
+
+
+class AlreadyFinished(Conflict):
+    """The run has already finished."""
+
+
+class NotToBeTaken(Conflict):
+    """Another worker holds this run, or it is over."""
+
+
+class LostLease(Conflict):
+    """Another worker holds this run now: write nothing more."""

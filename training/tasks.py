@@ -1,0 +1,56 @@
+"""The tasks. Each looks at the database and does what it finds to do; none fails by being late."""
+
+import importlib
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils import timezone
+
+from annotation_site.queue import app
+from annotation_site.rating import services as rating
+from annotation_site.runs import services as runs
+from annotation_site.runs.bell import TASK
+from annotation_site.runs.models import Kind
+from annotation_site.runs.refusals import NotToBeTaken
+from training import stopping
+from training.journal import Journal, Workspace
+from training.recorder import recorded
+
+log = logging.getLogger(__name__)
+
+Stage = Callable[[Workspace, Any, Journal], dict[str, Any]]
+
+STAGES: Final[Mapping[Kind, tuple[str, str, str]]] = {
+    Kind.SCORER: ("training.retraining", "retrain", "RetrainConfig"),
+    Kind.SCORE: ("training.scoring", "score", "ScoreConfig"),
+    Kind.SELECT: ("training.selection", "select", "SelectConfig"),
+    Kind.FINETUNE: ("training.finetuning", "finetune", "FinetuneConfig"),
+    Kind.EVALUATE: ("training.evaluation", "evaluate", "EvaluateConfig"),
+}
+"""Module, function and config of each kind, by name: most of them load torch."""
+
+
+def load(kind: Kind) -> tuple[Stage, Callable[..., Any]]:
+    """The stage of a kind and what makes its config."""
+    module, stage, config = STAGES[kind]
+    loaded = importlib.import_module(module)
+    return getattr(loaded, stage), getattr(loaded, config)
+
+
+@app.task(name=TASK)
+def run(*, run_id: int, **_: object) -> None:
+    """Do a run, unless somebody else does it already."""
+    try:
+        with recorded(run_id, stopping=stopping.wished) as record:
+            stage, config = load(Kind(record.run.kind))
+            record.result = stage(record.work, config(**record.run.config), record.journal)
+    except NotToBeTaken:
+        log.info("run %s is not to be taken", run_id)
+
+
+@app.task(name="crest.sweep")
+def sweep(**_: object) -> None:
+    """Put right what lost messages, killed workers and absent annotators left."""
+    runs.sweep()
+    rating.sweep(now=timezone.now())  # noqa: TID251 - a task is an edge
