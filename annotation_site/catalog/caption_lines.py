@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
+from annotation_site.common.text import is_storable
+
 MAX_LINE_BYTES = 1 << 16
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 DEFAULT_KIND = "detailed"
@@ -93,11 +95,6 @@ def _text(given: dict[str, Any], key: str, *, longest: int) -> str:
         raise _BrokenLineError(f'"{key}" is empty.')
     if len(text) > longest:
         raise _BrokenLineError(f'"{key}" is longer than {longest:,} characters.')
-    if "\0" in text or not _is_unicode(text):
+    if not is_storable(text):
         raise _BrokenLineError(f'"{key}" has characters that are none.')
     return text
-
-
-def _is_unicode(text: str) -> bool:
-    """Half of a surrogate pair can be written in JSON, and nowhere else."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)

