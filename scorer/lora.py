@@ -31,8 +31,6 @@ def add(backbone: Backbone, *, name: str, rank: int, seed: int) -> Any:
         lora_alpha=2 * rank,
         lora_dropout=0.0,  # the copies of a token in packed branches must be the same
         target_modules=LANGUAGE_LAYERS,
-        base_model_name_or_path=name,
-        task_type="CAUSAL_LM",
     )
     with seeded(seed):
         backbone.model = get_peft_model(backbone.model, config)

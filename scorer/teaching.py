@@ -122,7 +122,7 @@ def _train_head(
         logits_ND6 = readout.read([surprises[i] for i in chosen])
         loss = losses.soft_label(logits_ND6, votes_ND6[chosen])
         loss.backward()  # type: ignore[no-untyped-call]
-        return float(loss)
+        return loss.item()
 
     checkpoints = course.checkpoints(
         readout="likelihood", captions=len(surprises), seed=course.seed
@@ -181,5 +181,5 @@ def _backward(readout: DigitReadout, sights: Sights, lessons: Sequence[Lesson]) 
         loss = readout.loss(sights(lesson.video), lesson.texts, of_one)
         share = loss * (float(of_one.sum()) / total)
         share.backward()  # type: ignore[no-untyped-call]
-        sum_of_losses += float(share)
+        sum_of_losses += share.item()
     return sum_of_losses

@@ -1,0 +1,55 @@
+"""One thread, no network, tiny models saved once a run, and clips made by the real ffmpeg."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is first imported
+
+import torch  # noqa: E402
+
+from tests.scorer import tiny_models  # noqa: E402
+
+torch.set_num_threads(1)  # two threads on a busy machine are many times slower
+
+MakeClip = Callable[..., Path]
+TinyModel = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> TinyModel:
+    """Builds a tiny random model by name; the same directory each time."""
+    root = tmp_path_factory.mktemp("models")
+
+    def build(name: str) -> Path:
+        directory = root / name
+        return directory if directory.is_dir() else tiny_models.save(name, directory)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def make_clip() -> MakeClip:
+    """Films one of ffmpeg's test sources."""
+
+    def make(path: Path, source: str, *options: str) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ffmpeg = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-y"]
+        subprocess.run([*ffmpeg, "-f", "lavfi", "-i", source, *options, str(path)], check=True)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_videos() -> Path:
+    """Real clips, where this machine has them."""
+    root = os.environ.get("CREST_SHARED_DATA", str(Path(__file__).parents[3] / "shared" / "data"))
+    videos = Path(root) / "videos"
+    if not videos.is_dir():
+        pytest.skip(f"no clips at {videos}; set CREST_SHARED_DATA")
+    return videos

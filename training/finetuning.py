@@ -1,0 +1,178 @@
+"""The stage that teaches a captioner the captions that the scorer selected."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from torch import Tensor
+from torch.nn import functional as F
+
+from scorer import lora, manifest, snapshot
+from scorer.backbone import Backbone
+from scorer.batching import Batch, Row, collate
+from scorer.checkpoint import Checkpoints
+from scorer.models import fingerprint
+from scorer.sights import Sights
+from scorer.train import Fitted, OptimConfig, Step, batch_at, fit
+from training import captioning, jsonl, models
+from training.journal import Journal, Workspace
+from training.selection import SELECTION
+
+CARD: Final = "captioner.json"
+SAMPLES: Final = "samples.jsonl"
+SAMPLED_VIDEOS: Final = 4
+LEARNING_RATE: Final = 2e-4
+LEAST_STEPS: Final = 120
+
+
+class NothingSelected(Exception):
+    """The selection holds no caption whose video can be read: lower its threshold."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FinetuneConfig:
+    """Steps are optimizer steps; None means one epoch, and never fewer than 120."""
+
+    model: str = models.MINIATURE
+    lora_rank: int = 16
+    steps: int | None = None
+    batch: int = 8
+    learning_rate: float | None = None
+    frames: int = 4
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.lora_rank, self.batch, self.frames) < 1:
+            raise ValueError("lora_rank, batch and frames must be positive")
+        if self.steps is not None and self.steps < 1:
+            raise ValueError(f"steps ({self.steps}) must be positive")
+        if self.learning_rate is not None and self.learning_rate <= 0:
+            raise ValueError(f"learning_rate ({self.learning_rate}) must be positive")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A selected caption as the captioner is to say it, end and all."""
+
+    video: str
+    tokens: Sequence[int]
+
+
+def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[str, Any]:
+    """Leaves the adapter, `captioner.json` and `samples.jsonl`. Resumes from its last checkpoint."""
+    selected = list(jsonl.read(work.parents["select"] / SELECTION))
+    shown = _shown(snapshot.read(work.snapshot))
+    models.ensure(config.model, work.models, journal)
+    backbone = Backbone.load(config.model, work.models)
+    before = _captions(backbone, shown, work, config)
+    lora.add(backbone, name=config.model, rank=config.lora_rank, seed=config.seed)
+    fitted, learnt = _train(backbone, selected, work, config, journal)
+    lora.save(backbone.model, work.out)
+    _write_card(backbone, work.out, config)
+    after = _captions(backbone, shown, work, config)
+    jsonl.write(
+        work.out / SAMPLES,
+        ({"video": v, "before": before[v], "after": after[v]} for v in before),
+    )
+    return {
+        "model": config.model,
+        "lora_rank": config.lora_rank,
+        "trainable_parameters": sum(
+            p.numel() for p in backbone.network.parameters() if p.requires_grad
+        ),
+        "captions": learnt,
+        **asdict(fitted),
+        "weights_sha256": manifest.file_digest(work.out / lora.WEIGHTS),
+    }
+
+
+def _shown(frozen: snapshot.Snapshot) -> list[str]:
+    """A few videos to look at before and after: such as were not learnt from, where there are."""
+    videos = list(frozen.of_split("test")) or list(frozen.of_split("train"))
+    return videos[:SAMPLED_VIDEOS]
+
+
+def _captions(
+    backbone: Backbone, videos: Sequence[str], work: Workspace, config: FinetuneConfig
+) -> dict[str, str]:
+    found = captioning.caption(backbone, videos, path_of=work.video, frame_count=config.frames)
+    return found.captions
+
+
+def _train(
+    backbone: Backbone,
+    selected: Sequence[dict[str, Any]],
+    work: Workspace,
+    config: FinetuneConfig,
+    journal: Journal,
+) -> tuple[Fitted, int]:
+    turn = backbone.turn(config.frames)
+    asked = backbone.tokens(backbone.preferences.caption_prompt + turn.closing)
+    end = backbone.end_tokens(turn)
+    sights = Sights(backbone, turn, config.frames, work.video)
+    good, _ = sights.readable(line["video"] for line in selected)
+    samples = [
+        Sample(line["video"], backbone.tokens(line["text"]) + end)
+        for line in selected
+        if line["video"] in set(good)
+    ]
+    if not samples:
+        raise NothingSelected
+    optim = OptimConfig(
+        steps=config.steps or max(LEAST_STEPS, math.ceil(len(samples) / config.batch)),
+        learning_rate=config.learning_rate or backbone.preferences.learning_rate or LEARNING_RATE,
+    )
+
+    def objective(step: int) -> float:
+        chosen = batch_at(
+            step, items=len(samples), size=min(config.batch, len(samples)), seed=config.seed
+        )
+        rows = [
+            Row(sights(samples[i].video), [*asked, *samples[i].tokens], len(samples[i].tokens))
+            for i in chosen
+        ]
+        return _backward(backbone, rows)
+
+    def tell(step: Step) -> None:
+        journal.metrics(step.number, {"loss": step.loss})
+        journal.progress(step.number, optim.steps, "learning")
+
+    checkpoints = Checkpoints(work.scratch, asdict(config) | {"captions": len(samples)})
+    return fit(backbone.network, objective, optim, checkpoints=checkpoints, on_step=tell), len(
+        samples
+    )
+
+
+def _backward(backbone: Backbone, rows: Sequence[Row]) -> float:
+    """Add the gradients of the mean loss of a learnt token, and return that loss."""
+    learnt = sum(row.learnt for row in rows)
+    total = 0.0
+    for batch in collate(rows, pad=backbone.pad, left=False):
+        loss = _token_losses(backbone, batch).sum() / learnt
+        loss.backward()  # type: ignore[no-untyped-call]
+        total += loss.item()
+    return total
+
+
+def _token_losses(backbone: Backbone, batch: Batch) -> Tensor:
+    """What each place costs; only places inside a caption cost anything."""
+    logits_BTV = backbone.model(**batch.inputs, use_cache=False).logits[:, :-1].float()
+    labels_BT = batch.labels_BT[:, 1:]
+    return F.cross_entropy(
+        logits_BTV.flatten(0, 1), labels_BT.flatten(), ignore_index=-100, reduction="none"
+    )
+
+
+def _write_card(backbone: Backbone, out: Path, config: FinetuneConfig) -> None:
+    """What the adapter needs around it to speak as it was taught to."""
+    card = {
+        "format": "crest.captioner/1",
+        "model": config.model,
+        "model_sha256": fingerprint(backbone.directory),
+        "frames": config.frames,
+        "caption_prompt": backbone.preferences.caption_prompt,
+    }
+    (out / CARD).write_text(json.dumps(card, indent=2, sort_keys=True) + "\n", encoding="utf-8")

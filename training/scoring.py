@@ -1,0 +1,133 @@
+"""The stage that scores every caption of a snapshot, video by video."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any, Final
+
+from scorer import frames, manifest, snapshot
+from scorer.scorer import NAME as SCORER_CARD
+from scorer.scorer import Card, Scorer
+from scorer.sights import Failure
+from scorer.snapshot import Caption
+from training import jsonl, models
+from training.journal import Journal, Workspace
+
+SCORES: Final = "scores.jsonl"
+EDGES: Final = tuple(1 + step / 4 for step in range(17))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoreConfig:
+    batch: int = 16
+    """Captions of one video that are scored in one pass. Only memory limits it."""
+
+    def __post_init__(self) -> None:
+        if self.batch < 1:
+            raise ValueError(f"batch ({self.batch}) must be positive")
+
+
+Line = dict[str, Any]
+
+
+def score(work: Workspace, config: ScoreConfig, journal: Journal) -> dict[str, Any]:
+    """Leaves `scores.jsonl`. A video that cannot be read is listed; the others are scored.
+
+    Each video's scores go to `scratch` when they are done, and a killed attempt keeps them.
+    """
+    frozen = snapshot.read(work.snapshot)
+    by_video = _by_video(frozen.captions)
+    card = Card.read(work.parents["scorer"])
+    models.ensure(card.model, work.models, journal)
+    scorer = Scorer.load(work.parents["scorer"], models_dir=work.models)
+    done = _Done(
+        work.scratch / "scores", manifest.file_digest(work.parents["scorer"] / SCORER_CARD)
+    )
+
+    lines: list[Line] = []
+    failed: list[Failure] = []
+    for number, (video, captions) in enumerate(by_video.items(), start=1):
+        try:
+            lines += done.read(video) or done.write(
+                video, _scored(scorer, work.video(video), captions, config.batch)
+            )
+        except frames.Unreadable as error:
+            failed.append(Failure(video, str(error)))
+        journal.progress(number, len(by_video), "scoring")
+    jsonl.write(work.out / SCORES, lines)
+    return _summary(lines, failed)
+
+
+def _by_video(captions: Sequence[Caption]) -> dict[str, list[Caption]]:
+    grouped: dict[str, list[Caption]] = defaultdict(list)
+    for caption in captions:
+        grouped[caption.video].append(caption)
+    return dict(sorted(grouped.items()))
+
+
+def _scored(scorer: Scorer, path: Path, captions: Sequence[Caption], batch: int) -> list[Line]:
+    lines = []
+    for start in range(0, len(captions), batch):
+        chunk = captions[start : start + batch]
+        scores = scorer.score(path, [caption.text for caption in chunk])
+        for caption, found in zip(chunk, scores, strict=True):
+            about = {
+                "caption": caption.id,
+                "video": caption.video,
+                "captioner": caption.captioner,
+            }
+            lines.append(about | found.as_json())
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Finished videos of this scorer, for the next attempt."""
+
+    directory: Path
+    scorer: str
+
+    def read(self, video: str) -> list[Line] | None:
+        path = self._path(video)
+        return list(jsonl.read(path)) if path.is_file() else None
+
+    def write(self, video: str, lines: list[Line]) -> list[Line]:
+        path = self._path(video)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        jsonl.write(path, lines)
+        # As it will be read after a restart, so that no attempt differs from another.
+        return list(jsonl.read(path))
+
+    def _path(self, video: str) -> Path:
+        return self.directory / self.scorer[:16] / f"{video}.jsonl"
+
+
+def _summary(lines: Sequence[Line], failed: Sequence[Failure]) -> dict[str, Any]:
+    means = [line["mean_involved"] for line in lines]
+    return {
+        "captions": len(lines),
+        "videos": len({line["video"] for line in lines}),
+        "failed": [asdict(failure) for failure in failed],
+        "per_captioner": list(_per_captioner(lines)),
+        "histogram": {"edges": list(EDGES), "counts": _histogram(means)},
+    }
+
+
+def _per_captioner(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
+    for captioner in sorted({line["captioner"] for line in lines}):
+        own = [line for line in lines if line["captioner"] == captioner]
+        yield {
+            "captioner": captioner,
+            "captions": len(own),
+            "mean_involved": fmean(line["mean_involved"] for line in own),
+            "mean_paper": fmean(line["mean_paper"] for line in own),
+        }
+
+
+def _histogram(values: Sequence[float]) -> list[int]:
+    """Values on an edge belong above it, and the last bin holds its upper edge too."""
+    last = len(EDGES) - 2
+    places = [min(int((value - EDGES[0]) * 4), last) for value in values]
+    return [places.count(place) for place in range(len(EDGES) - 1)]
