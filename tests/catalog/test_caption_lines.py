@@ -76,7 +76,7 @@ class TestRead:
 
     def test_needs_no_memory_for_a_line_without_end(self):
         class Endless(io.RawIOBase):
-            """A gigabyte without a line break, of which only `asked` bytes are held at a time."""
+            """A file that is one line. `asked` is the most that anybody wanted of it at a time."""
 
             left = 1 << 24
             asked = 0

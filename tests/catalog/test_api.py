@@ -1,0 +1,271 @@
+import io
+from http import HTTPStatus
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from annotation_site.accounts.models import Role
+from annotation_site.catalog import api, services
+from annotation_site.catalog.models import Import, Video
+from tests.factories import (
+    CaptionerFactory,
+    CaptionFactory,
+    ProjectFactory,
+    VideoFactory,
+    VideoNameFactory,
+)
+
+
+@pytest.fixture
+def as_role(client_for, member):
+    return lambda role: client_for(member(role))
+
+
+@pytest.fixture
+def at(project):
+    return lambda rest: f"/api/v1/projects/{project.slug}/{rest}"
+
+
+def upload(client, address, content, name="clip.mp4"):
+    return client.post(address, {"file": SimpleUploadedFile(name, content)}, format="multipart")
+
+
+class TestVideos:
+    def test_takes_in_a_video(self, as_role, at, clip, data):
+        admin = as_role(Role.ADMIN)
+
+        answer = upload(admin, at("videos"), clip.read_bytes())
+
+        assert answer.status_code == HTTPStatus.CREATED
+        video = Video.objects.get()
+        assert answer.json() == {
+            "outcome": "accepted",
+            "name": "clip.mp4",
+            "reason": "",
+            "video": {
+                "id": video.pk,
+                "sha256": video.sha256,
+                "names": ["clip.mp4"],
+                "seconds": pytest.approx(2),
+                "width": 160,
+                "height": 120,
+                "fps": 25.0,
+                "split": video.split,
+                "captions": 0,
+                "video_url": at(f"media/{video.sha256}/video.mp4"),
+                "poster_url": at(f"media/{video.sha256}/poster.jpg"),
+            },
+        }
+        assert Import.objects.get().by is not None
+        assert list(data.uploads.iterdir()) == []
+
+    def test_tells_the_same_video_and_no_video_apart(self, as_role, at, clip):
+        admin = as_role(Role.ADMIN)
+        upload(admin, at("videos"), clip.read_bytes())
+
+        again = upload(admin, at("videos"), clip.read_bytes(), "again.mp4")
+        none = upload(admin, at("videos"), b"no film")
+
+        assert (again.status_code, again.json()["outcome"]) == (HTTPStatus.OK, "skipped")
+        assert again.json()["video"]["names"] == ["again.mp4", "clip.mp4"]
+        assert none.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert none.json()["outcome"] == "refused"
+        assert none.json()["reason"].startswith("This is not a video")
+        assert none.json()["video"] is None
+
+    def test_keeps_only_the_last_part_of_a_name(self, as_role, at, clip):
+        answer = upload(as_role(Role.ADMIN), at("videos"), clip.read_bytes(), "../../../etc/up.mp4")
+
+        assert answer.json()["name"] == "up.mp4"
+
+    def test_refuses_what_is_too_large_before_reading_it(self, as_role, at, monkeypatch):
+        monkeypatch.setattr(api.media, "MAX_BYTES", 1000)
+
+        answer = upload(as_role(Role.ADMIN), at("videos"), b"x" * 100_000)
+
+        assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        assert answer.json()["type"] == "upload-too-large"
+
+    @pytest.mark.parametrize("form", [{}, {"file": "text"}])
+    def test_says_that_the_file_is_missing(self, as_role, at, form):
+        answer = as_role(Role.ADMIN).post(at("videos"), form, format="multipart")
+
+        assert answer.status_code == HTTPStatus.BAD_REQUEST
+        assert "file" in answer.json()["errors"]
+
+    def test_lists_them_newest_first_by_pages(self, as_role, at, project):
+        videos = VideoFactory.create_batch(51, project=project)
+        VideoNameFactory(video=videos[-1], name="last.mp4")
+        CaptionFactory.create_batch(2, video=videos[-1])
+        VideoFactory()  # of another project
+        researcher = as_role(Role.RESEARCHER)
+
+        page = researcher.get(at("videos")).json()
+        rest = researcher.get(at("videos"), {"cursor": page["next"]}).json()
+
+        assert [row["id"] for row in page["results"] + rest["results"]] == [
+            video.pk for video in reversed(videos)
+        ]
+        assert page["results"][0]["names"] == ["last.mp4"]
+        assert page["results"][0]["captions"] == 2
+        assert rest["next"] is None
+
+    def test_asks_the_database_a_fixed_number_of_times(
+        self, as_role, at, project, django_assert_max_num_queries
+    ):
+        for video in VideoFactory.create_batch(20, project=project):
+            VideoNameFactory(video=video)
+        researcher = as_role(Role.RESEARCHER)
+
+        with django_assert_max_num_queries(5):
+            researcher.get(at("videos"))
+
+
+class TestCaptions:
+    GOOD = b'{"video": "a.mp4", "source": "m", "kind": "short", "caption": "A dog."}\n'
+
+    @pytest.fixture(autouse=True)
+    def video(self, project):
+        return VideoNameFactory(name="a.mp4", video__project=project).video
+
+    def test_takes_in_a_file(self, as_role, at, video):
+        answer = upload(as_role(Role.ADMIN), at("captions"), self.GOOD * 2, "c.jsonl")
+
+        assert answer.status_code == HTTPStatus.CREATED
+        assert answer.json() == {
+            "name": "c.jsonl",
+            "outcome": "accepted",
+            "reason": "",
+            "lines": 2,
+            "accepted": 1,
+            "skipped": 1,
+            "problems": [],
+            "skips": [{"line": 2, "reason": "This caption is already here."}],
+        }
+        assert video.captions.get().text == "A dog."
+
+    def test_names_the_broken_line(self, as_role, at, video):
+        content = self.GOOD + b"{broken\n" + self.GOOD
+
+        answer = upload(as_role(Role.ADMIN), at("captions"), content, "c.jsonl")
+
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        (problem,) = answer.json()["problems"]
+        assert problem["line"] == 2
+        assert not video.captions.exists()
+
+    def test_refuses_what_is_too_large(self, as_role, at, monkeypatch):
+        monkeypatch.setattr(api, "MAX_CAPTIONS_BYTES", 1000)
+
+        answer = upload(as_role(Role.ADMIN), at("captions"), self.GOOD * 2000)
+
+        assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class TestImports:
+    def test_lists_what_came_in(self, as_role, at, project, now):
+        by = as_role(Role.ADMIN)
+        upload(by, at("videos"), b"no film", "a.mp4")
+        services.add_captions(
+            project=project, lines=io.BytesIO(b""), name="c", videos=None, by=None, now=now
+        )
+
+        newer, older = as_role(Role.RESEARCHER).get(at("imports")).json()["results"]
+
+        assert newer["by"] is None
+        assert newer["report"]["files"][0]["kind"] == "captions"
+        assert older["by"].startswith("person-")
+        assert older["report"]["files"][0]["outcome"] == "refused"
+
+
+class TestCaptioners:
+    def test_lists_them_with_their_captions(self, as_role, at, project):
+        first = CaptionerFactory(project=project, name="a")
+        CaptionerFactory(project=project, name="b")
+        CaptionFactory.create_batch(3, captioner=first, video__project=project)
+        CaptionerFactory()  # of another project
+
+        rows = as_role(Role.ADMIN).get(at("captioners")).json()
+
+        assert [(row["name"], row["captions"]) for row in rows] == [("a", 3), ("b", 0)]
+
+
+class TestMedia:
+    @pytest.fixture
+    def video(self, project, clip):
+        return services.add_video(project=project, path=clip, name="a.mp4").video
+
+    def test_serves_the_rendition_to_every_member(self, as_role, at, video, data):
+        address = at(f"media/{video.sha256}/video.mp4")
+        content = next(data.media.rglob("web.mp4")).read_bytes()
+
+        for role in Role:
+            answer = as_role(role).get(address)
+            assert answer.status_code == HTTPStatus.OK
+            assert b"".join(answer.streaming_content) == content
+
+    def test_lets_the_browser_seek(self, as_role, at, video, data):
+        address = at(f"media/{video.sha256}/video.mp4")
+        content = next(data.media.rglob("web.mp4")).read_bytes()
+
+        answer = as_role(Role.ANNOTATOR).get(address, headers={"Range": "bytes=100-199"})
+
+        assert answer.status_code == HTTPStatus.PARTIAL_CONTENT
+        assert b"".join(answer.streaming_content) == content[100:200]
+
+    def test_says_what_it_is_and_lets_it_do_nothing(self, as_role, at, video):
+        for file, kind in (("video.mp4", "video/mp4"), ("poster.jpg", "image/jpeg")):
+            answer = as_role(Role.ANNOTATOR).head(at(f"media/{video.sha256}/{file}"))
+
+            assert answer.status_code == HTTPStatus.OK
+            assert answer.headers["Content-Type"] == kind
+            assert answer.headers["ETag"].startswith(f'"{video.sha256}')
+            assert answer.headers["Cache-Control"].startswith("private")
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+    def test_keeps_it_from_strangers(self, client_for, member, at, video):
+        other = ProjectFactory()
+        address = at(f"media/{video.sha256}/video.mp4")
+
+        assert client_for(None).get(address).status_code == HTTPStatus.UNAUTHORIZED
+        stranger = client_for(member(Role.ADMIN, project=other))
+        assert stranger.get(address).status_code == HTTPStatus.NOT_FOUND
+        through_own = f"/api/v1/projects/{other.slug}/media/{video.sha256}/video.mp4"
+        assert stranger.get(through_own).status_code == HTTPStatus.NOT_FOUND
+
+    @pytest.mark.parametrize(
+        "rest",
+        [
+            "media/{}/source",
+            "media/{}/../../secrets/django-key",
+            "media/..%2f..%2fsecrets/video.mp4",
+            "media/%2e%2e/video.mp4",
+            f"media/{'0' * 64}/video.mp4",
+            f"media/{'A' * 64}/video.mp4",
+            "media/{}%00/video.mp4",
+            "media/{}%0a/video.mp4",
+        ],
+    )
+    def test_serves_nothing_else(self, as_role, at, video, rest):
+        answer = as_role(Role.ADMIN).get(at(rest.format(video.sha256)))
+
+        assert answer.status_code == HTTPStatus.NOT_FOUND
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+class TestRoles:
+    @pytest.mark.parametrize(
+        ("method", "rest", "allowed"),
+        [
+            ("get", "videos", {Role.ADMIN, Role.RESEARCHER}),
+            ("post", "videos", {Role.ADMIN}),
+            ("post", "captions", {Role.ADMIN}),
+            ("get", "imports", {Role.ADMIN, Role.RESEARCHER}),
+            ("get", "captioners", {Role.ADMIN, Role.RESEARCHER}),
+        ],
+    )
+    def test_lets_in_only_those_who_may(self, as_role, at, method, rest, allowed):
+        answers = {role: getattr(as_role(role), method)(at(rest)).status_code for role in Role}
+
+        assert {role for role, code in answers.items() if code != HTTPStatus.FORBIDDEN} == allowed
