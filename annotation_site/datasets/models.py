@@ -1,5 +1,8 @@
 """Snapshots: the judgments of one instant, frozen."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import models
 
 from annotation_site.accounts.models import Project, User
@@ -10,12 +13,12 @@ class Snapshot(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="snapshots")
     digest = models.CharField(max_length=64, help_text="sha256 of its manifest")
-    as_of = models.DateTimeField(help_text="judgments up to and including this instant")
+    as_of = models.DateTimeField(null=True, help_text="the instant of the newest judgment in it")
     videos = models.PositiveIntegerField()
     captions = models.PositiveIntegerField()
     judgments = models.PositiveIntegerField()
     created_by = models.ForeignKey(User, models.PROTECT, null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -24,3 +27,7 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+    @property
+    def directory(self) -> Path:
+        return Path(settings.DATA.snapshots / self.digest)

@@ -1,5 +1,7 @@
-"""The addresses of leaderboard, below `/api/v1/`."""
+"""Address of the leaderboard."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from annotation_site.leaderboard import api
+
+urlpatterns = [path("projects/<slug:slug>/leaderboard", api.Leaderboard.as_view())]

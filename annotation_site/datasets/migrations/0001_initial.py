@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(help_text='sha256 of its manifest', max_length=64)),
-                ('as_of', models.DateTimeField(help_text='judgments up to and including this instant')),
+                ('as_of', models.DateTimeField(help_text='the instant of the newest judgment in it', null=True)),
                 ('videos', models.PositiveIntegerField()),
                 ('captions', models.PositiveIntegerField()),
                 ('judgments', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField()),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='accounts.project')),
             ],
