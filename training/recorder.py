@@ -163,9 +163,8 @@ class Hold:
 
 def _workspace(run: Run) -> Workspace:
     """The stage's directories, once everything that the run builds on was found unharmed."""
-    snapshot = settings.DATA.snapshots / run.snapshot.digest
     parents = {parent.kind: parent for parent in run.parents.all()}
-    _verify(snapshot, run.snapshot.digest)
+    _verify(run.snapshot.directory, run.snapshot.digest)
     for parent in parents.values():
         _verify(parent.directory, parent.digest)
     scratch = run.home / "scratch"
@@ -173,7 +172,7 @@ def _workspace(run: Run) -> Workspace:
     run.directory.mkdir()  # of this fence, which nobody had before
     settings.DATA.models.mkdir(parents=True, exist_ok=True)
     return Workspace(
-        snapshot=snapshot,
+        snapshot=run.snapshot.directory,
         media=settings.DATA.media,
         models=settings.DATA.models,
         parents={kind: parent.directory for kind, parent in parents.items()},

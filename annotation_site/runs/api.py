@@ -15,8 +15,9 @@ from rest_framework.response import Response
 
 from annotation_site.accounts.access import RESEARCHERS, STAFF, ProjectView, signed_in
 from annotation_site.common.api import Problem, newest_first
+from annotation_site.common.downloads import download
 from annotation_site.runs import events, options, selection, services
-from annotation_site.runs.files import attachment, published
+from annotation_site.runs.files import blocks, published
 from annotation_site.runs.models import Kind, Metric, Run
 from annotation_site.runs.refusals import NoSuchRun
 from annotation_site.runs.serializers import (
@@ -175,7 +176,12 @@ class ArtifactFile(RunView):
         },
     )
     def get(self, request: Request, slug: str, run: int, name: str) -> StreamingHttpResponse:  # noqa: ARG002
-        return attachment(published(self.one(run), name))
+        path = published(self.one(run), name)
+        answer = download(
+            request, blocks(path), name=path.name, content_type="application/octet-stream"
+        )
+        answer["Content-Length"] = path.stat().st_size
+        return answer
 
 
 class Selection(RunView):

@@ -101,6 +101,7 @@ def _cancel_stages(turn: Run) -> None:
 
 def sweep() -> None:
     """Put right whatever a lost message or a killed worker left. Two at a time do no harm."""
+    _wake_again()
     stages = Run.objects.exclude(kind=Kind.TURN)
     for run in stages.filter(lifecycle.expired()):
         _recover(run)
@@ -108,7 +109,6 @@ def sweep() -> None:
         lifecycle.end(run, State.CANCELLED, when=Q(state=State.QUEUED))
     for turn in Run.objects.filter(kind=Kind.TURN, state=State.RUNNING):
         lifecycle.advance(turn.pk)
-    _wake_again()
 
 
 def _recover(run: Run) -> None:

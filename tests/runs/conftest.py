@@ -22,21 +22,23 @@ def valkey() -> Iterator[Valkey]:
         root = Path(directory)
         server = Valkey(home=root / "broker", sockets=root / "run", log=root / "broker.log")
         server.start()
+        from annotation_site.queue import app  # noqa: PLC0415
+
+        app.conf.broker_url = server.url()
         yield server
+        app.close()
         server.stop()
 
 
 @pytest.fixture(autouse=True)
-def broker(valkey: Valkey) -> Iterator[Valkey]:
+def broker(valkey: Valkey) -> Valkey:
     """The broker that the site rings at, with nothing in it."""
     from annotation_site.queue import CPU, GPU, app  # noqa: PLC0415
 
-    app.conf.broker_url = valkey.url()
     with app.connection_for_write() as connection:
         for queue in (CPU, GPU):
             connection.default_channel.client.delete(queue)
-    yield valkey
-    app.pool.force_close_all()
+    return valkey
 
 
 @pytest.fixture

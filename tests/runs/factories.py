@@ -25,7 +25,7 @@ class SnapshotFactory(DjangoModelFactory[Snapshot]):
         model = Snapshot
 
     project = factory.SubFactory(ProjectFactory)
-    as_of = THEN
+    as_of = created_at = THEN
     videos = captions = judgments = 0
 
     @factory.lazy_attribute
