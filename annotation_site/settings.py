@@ -121,7 +121,7 @@ WHITENOISE_INDEX_FILE = True
 REST_FRAMEWORK = {
     # Tokens first: whoever brings nothing gets 401 and is told how to sign in.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "annotation_site.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -1,11 +1,20 @@
 """People, projects, and who is what in which."""
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
 class User(AbstractUser):
-    """A person who signs in."""
+    """A person who signs in. Their tokens end with their password."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        password_changed = getattr(self, "_password", None) is not None
+        super().save(*args, **kwargs)
+        if password_changed:
+            apps.get_model("knox", "AuthToken").objects.filter(user=self).delete()
 
 
 class Project(models.Model):

@@ -35,7 +35,10 @@ def _problem(kind: str, title: str, status_code: int, **members: Any) -> Respons
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn refusals and REST framework's errors into problems; let bugs be server errors."""
     if isinstance(error, Refusal):
-        return _problem(error.code, error.message, error.status, **error.facts)
+        refusal = _problem(error.code, error.message, error.status, **error.facts)
+        if "retry_after" in error.facts:
+            refusal.headers["Retry-After"] = str(error.facts["retry_after"])
+        return refusal
     answer = exception_handler(error, context)
     if answer is None:
         return None

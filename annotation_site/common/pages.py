@@ -22,15 +22,15 @@ def single_page(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, headers={"Cache-Control": "no-cache"})
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponseBase:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     return _error(request, "bad-request", "This request cannot be understood.", 400)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponseBase:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     return _error(request, "forbidden", "This is not allowed.", 403)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponseBase:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     return _error(request, "not-found", "There is nothing at this address.", 404)
 
 

@@ -20,7 +20,7 @@ def run(project, clip, tmp_path, capsys):
         captions.write_text(text)
         complaint = ""
         try:
-            call_command("import_captions", str(captions), project=slug, videos=str(videos))
+            call_command("import_captions", f"--project={slug}", f"--videos={videos}", captions)
         except CommandError as error:
             complaint = str(error)
         return capsys.readouterr().out, complaint
@@ -53,8 +53,8 @@ def test_fails_for_a_project_that_is_none(run):
     assert run(GOOD, slug="nowhere")[1] == "There is no such project."
 
 
-def test_fails_without_a_directory_or_a_file(project, tmp_path):
+def test_fails_without_a_directory_or_a_file(tmp_path):
     with pytest.raises(CommandError, match="is not a directory"):
-        call_command("import_captions", "c", project=project.slug, videos=str(tmp_path / "none"))
+        call_command("import_captions", "--project=p", f"--videos={tmp_path / 'none'}", "c")
     with pytest.raises(CommandError, match="is not a file"):
-        call_command("import_captions", "none", project=project.slug, videos=str(tmp_path))
+        call_command("import_captions", "--project=p", f"--videos={tmp_path}", "none")
