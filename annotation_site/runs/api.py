@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
@@ -155,7 +155,8 @@ class Events(RunView):
         seen = request.headers.get("Last-Event-ID", "")
         after = int(seen) if seen.isascii() and seen.isdigit() else 0
         # A stream lasts for hours; the connection that checked the permission must not.
-        close_old_connections()
+        if not connection.in_atomic_block:
+            connection.close()
         return StreamingHttpResponse(
             events.stream(found.pk, after=min(after, 2**63 - 1)),
             content_type="text/event-stream",
