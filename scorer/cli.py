@@ -1,0 +1,155 @@
+"""The scorer from a shell, over plain files: no database, no queue, no site.
+
+    python -m scorer train --snapshot DIR --media DIR --model MODEL --out DIR
+    python -m scorer score --scorer DIR VIDEO CAPTION [CAPTION ...]
+    python -m scorer evaluate --scorer DIR --snapshot DIR --media DIR
+
+`--media` is a directory as the platform keeps it, or one with a `<sha256>.mp4` for each video.
+Each command writes JSON to standard output and its progress to standard error.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from scorer import learning, manifest, metrics, models, snapshot
+from scorer.digits import DigitsNotApart
+from scorer.frames import Unreadable
+from scorer.learning import LearnConfig
+from scorer.prompt import NoTurns
+from scorer.scorer import NotAScorer, OtherModel, Scorer
+from scorer.sights import PathOf
+from scorer.teaching import NothingToLearnFrom
+
+REFUSALS = (
+    DigitsNotApart,
+    NoTurns,
+    NotAScorer,
+    NothingToLearnFrom,
+    OtherModel,
+    Unreadable,
+    ValueError,
+    manifest.Tampered,
+    manifest.Unsealed,
+    models.UnknownModel,
+    models.UnsafeModel,
+    snapshot.UnknownFormat,
+)
+"""What a person can put right. Anything else is a fault of ours and shows its traceback."""
+
+
+def main(arguments: Sequence[str], *, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
+    """Run one command; 0, or 1 where it refused."""
+    given = _parser().parse_args(arguments)
+    try:
+        result = given.run(given, err)
+    except REFUSALS as refusal:
+        reason = str(refusal) or type(refusal).__doc__
+        print(f"{type(refusal).__name__}: {reason}", file=err)  # noqa: T201 - a command speaks
+        return 1
+    json.dump(result, out, indent=2, ensure_ascii=False)
+    out.write("\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m scorer",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True)
+
+    train = commands.add_parser("train", help="learn a scorer from a snapshot's ratings")
+    _add_data(train)
+    train.add_argument("--model", required=True, help="a directory, a name or a hub id")
+    train.add_argument("--out", type=Path, required=True, help="a new directory for the scorer")
+    train.add_argument("--readout", choices=("auto", "digits", "likelihood"), default="auto")
+    train.add_argument("--steps", type=int)
+    train.add_argument("--learning-rate", type=float)
+    train.add_argument("--lora-rank", type=int, default=16)
+    train.add_argument("--frames", type=int, default=4)
+    train.add_argument("--seed", type=int, default=0)
+    train.set_defaults(run=_train)
+
+    score = commands.add_parser("score", help="score captions of a video")
+    _add_scorer(score)
+    score.add_argument("video", type=Path)
+    score.add_argument("captions", nargs="+")
+    score.set_defaults(run=_score)
+
+    evaluate = commands.add_parser("evaluate", help="hold a scorer against a snapshot's test split")
+    _add_scorer(evaluate)
+    _add_data(evaluate, models_dir=False)
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser, *, models_dir: bool = True) -> None:
+    parser.add_argument("--snapshot", type=Path, required=True)
+    parser.add_argument("--media", type=Path, required=True)
+    if models_dir:
+        parser.add_argument("--models", type=Path, help="where a model's name is looked up")
+
+
+def _add_scorer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--models", type=Path, help="where a model's name is looked up")
+
+
+def _train(given: argparse.Namespace, err: TextIO) -> dict[str, Any]:
+    config = LearnConfig(
+        model=given.model,
+        readout=given.readout,
+        steps=given.steps,
+        learning_rate=given.learning_rate,
+        lora_rank=given.lora_rank,
+        frames=given.frames,
+        seed=given.seed,
+    )
+    given.out.mkdir(parents=True)
+
+    def tell(done: int, total: int, message: str) -> None:
+        print(f"{message} {done}/{total}", file=err)  # noqa: T201 - a command speaks
+
+    result = learning.learn(
+        snapshot=snapshot.read(given.snapshot),
+        config=config,
+        models_dir=given.models,
+        path_of=_paths(given.media),
+        out=given.out,
+        on_progress=tell,
+    )
+    manifest.seal(given.out, {"format": "crest.run/1", "kind": "scorer", "result": result})
+    return result
+
+
+def _score(given: argparse.Namespace, _: TextIO) -> list[Mapping[str, Any]]:
+    scorer = Scorer.load(given.scorer, models_dir=given.models)
+    scores = scorer.score(given.video, given.captions)
+    return [
+        {"caption": caption} | score.as_json()
+        for caption, score in zip(given.captions, scores, strict=True)
+    ]
+
+
+def _evaluate(given: argparse.Namespace, _: TextIO) -> dict[str, Any]:
+    scorer = Scorer.load(given.scorer, models_dir=given.models)
+    examples = snapshot.read(given.snapshot).examples("test")
+    found, failed = learning.judged(scorer, examples, _paths(given.media))
+    return {
+        "captions": len(found),
+        "failed": [failure.video for failure in failed],
+        **metrics.agreement(learning.compared(found)),
+    }
+
+
+def _paths(media: Path) -> PathOf:
+    def path_of(video: str) -> Path:
+        flat = media / f"{video}.mp4"
+        return flat if flat.is_file() else media / video[:2] / video / "web.mp4"
+
+    return path_of
