@@ -5,8 +5,6 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.utils import timezone
-
 from annotation_site.queue import app
 from annotation_site.rating import services as rating
 from annotation_site.runs import services as runs
@@ -53,4 +51,4 @@ def run(*, run_id: int, **_: object) -> None:
 def sweep(**_: object) -> None:
     """Put right what lost messages, killed workers and absent annotators left."""
     runs.sweep()
-    rating.sweep(now=timezone.now())  # noqa: TID251 - a task is an edge
+    rating.sweep()

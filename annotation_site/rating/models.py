@@ -114,7 +114,7 @@ class Slot(models.Model):
         ]
         indexes = [
             Index(fields=["lease_until"], name="slot_leases", condition=Q(state="leased")),
-            Index(fields=["annotator", "-submitted_at"], name="slot_history"),
+            Index(fields=["annotator", "-leased_at"], name="slot_history"),
         ]
 
     def __str__(self) -> str:

@@ -6,113 +6,289 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalog', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("catalog", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.SmallIntegerField(choices=[(0, 'Routine'), (10, 'Urgent')], default=0)),
-                ('tier_reason', models.CharField(default='routine', max_length=100)),
-                ('shuffle', models.FloatField(help_text='random order, fixed when the item is made')),
-                ('overlap', models.PositiveSmallIntegerField()),
-                ('n_open', models.PositiveSmallIntegerField(default=0)),
-                ('n_done', models.PositiveSmallIntegerField(default=0)),
-                ('withdrawn', models.BooleanField(default=False, help_text='its media is broken: out for all')),
-                ('caption', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='item', to='catalog.caption')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounts.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.SmallIntegerField(choices=[(0, "Routine"), (10, "Urgent")], default=0),
+                ),
+                ("tier_reason", models.CharField(default="routine", max_length=100)),
+                (
+                    "shuffle",
+                    models.FloatField(help_text="random order, fixed when the item is made"),
+                ),
+                ("overlap", models.PositiveSmallIntegerField()),
+                ("n_open", models.PositiveSmallIntegerField(default=0)),
+                ("n_done", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "withdrawn",
+                    models.BooleanField(
+                        default=False, help_text="its media is broken: out for all"
+                    ),
+                ),
+                (
+                    "caption",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="item",
+                        to="catalog.caption",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="accounts.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Protocol',
+            name="Protocol",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('overlap', models.PositiveSmallIntegerField(default=3, help_text='annotators per caption')),
-                ('lease_seconds', models.PositiveIntegerField(default=600)),
-                ('watch_share', models.FloatField(default=0.9, help_text="of the video's unique seconds, to be seen before submitting")),
-                ('auto_advance', models.BooleanField(default=True)),
-                ('rubric_version', models.PositiveSmallIntegerField(default=1)),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='protocol', to='accounts.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "overlap",
+                    models.PositiveSmallIntegerField(default=3, help_text="annotators per caption"),
+                ),
+                ("lease_seconds", models.PositiveIntegerField(default=600)),
+                (
+                    "watch_share",
+                    models.FloatField(
+                        default=0.9,
+                        help_text="of the video's unique seconds, to be seen before submitting",
+                    ),
+                ),
+                ("auto_advance", models.BooleanField(default=True)),
+                ("rubric_version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="protocol",
+                        to="accounts.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('leased', 'Leased'), ('expired', 'Expired'), ('skipped', 'Skipped'), ('submitted', 'Submitted')], max_length=16)),
-                ('leased_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('late', models.BooleanField(default=False, help_text='answered after the lease had run out')),
-                ('client_key', models.UUIDField(help_text='made by the page, once', null=True, unique=True)),
-                ('skip_reason', models.CharField(blank=True, choices=[('broken', 'The video does not play'), ('unsure', 'I cannot judge this one')], max_length=16)),
-                ('evidence', models.JSONField(default=dict, help_text='what of the video was watched, and how')),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='rating.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("leased", "Leased"),
+                            ("expired", "Expired"),
+                            ("skipped", "Skipped"),
+                            ("submitted", "Submitted"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("leased_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "late",
+                    models.BooleanField(
+                        default=False, help_text="answered after the lease had run out"
+                    ),
+                ),
+                (
+                    "client_key",
+                    models.UUIDField(help_text="made by the page, once", null=True, unique=True),
+                ),
+                (
+                    "skip_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("broken", "The video does not play"),
+                            ("unsure", "I cannot judge this one"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.JSONField(
+                        default=dict, help_text="what of the video was watched, and how"
+                    ),
+                ),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="rating.item",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Judgment',
+            name="Judgment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('object', 'object'), ('feature', 'feature'), ('action', 'action'), ('camera', 'camera'), ('background', 'background')], max_length=16)),
-                ('level', models.PositiveSmallIntegerField(help_text='0 not involved; 1 totally incorrect to 5 totally correct')),
-                ('revision', models.PositiveSmallIntegerField(default=1)),
-                ('rubric_version', models.PositiveSmallIntegerField()),
-                ('judged_at', models.DateTimeField()),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgments', to='rating.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("object", "object"),
+                            ("feature", "feature"),
+                            ("action", "action"),
+                            ("camera", "camera"),
+                            ("background", "background"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        help_text="0 not involved; 1 totally incorrect to 5 totally correct"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                ("rubric_version", models.PositiveSmallIntegerField()),
+                ("judged_at", models.DateTimeField()),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgments",
+                        to="rating.slot",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(models.F('project'), models.OrderBy(models.F('tier'), descending=True), models.F('shuffle'), condition=models.Q(('n_open__lt', models.F('overlap')), ('withdrawn', False)), name='item_queue'),
+            model_name="item",
+            index=models.Index(
+                models.F("project"),
+                models.OrderBy(models.F("tier"), descending=True),
+                models.F("shuffle"),
+                condition=models.Q(("n_open__lt", models.F("overlap")), ("withdrawn", False)),
+                name="item_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('n_done__lte', models.F('n_open'))), name='item_done_is_part_of_open'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("n_done__lte", models.F("n_open"))),
+                name="item_done_is_part_of_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.CheckConstraint(condition=models.Q(('overlap__gte', 1)), name='protocol_overlap_is_positive'),
+            model_name="protocol",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("overlap__gte", 1)), name="protocol_overlap_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.CheckConstraint(condition=models.Q(('watch_share__range', (0, 1))), name='protocol_watch_share_is_a_share'),
+            model_name="protocol",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("watch_share__range", (0, 1))),
+                name="protocol_watch_share_is_a_share",
+            ),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(condition=models.Q(('state', 'leased')), fields=['lease_until'], name='slot_leases'),
+            model_name="slot",
+            index=models.Index(
+                condition=models.Q(("state", "leased")), fields=["lease_until"], name="slot_leases"
+            ),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['annotator', '-submitted_at'], name='slot_history'),
+            model_name="slot",
+            index=models.Index(fields=["annotator", "-leased_at"], name="slot_history"),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('item', 'annotator'), name='one_slot_per_annotator'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("item", "annotator"), name="one_slot_per_annotator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('client_key__isnull', False), ('state', 'submitted'), ('submitted_at__isnull', False)), models.Q(models.Q(('state', 'submitted'), _negated=True), ('client_key', None), ('submitted_at', None)), _connector='OR'), name='slot_submission_is_whole'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("client_key__isnull", False),
+                        ("state", "submitted"),
+                        ("submitted_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state", "submitted"), _negated=True),
+                        ("client_key", None),
+                        ("submitted_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="slot_submission_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'leased')), models.Q(models.Q(('state', 'leased'), _negated=True), ('lease_until', None)), _connector='OR'), name='slot_lease_is_whole'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_until__isnull", False), ("state", "leased")),
+                    models.Q(models.Q(("state", "leased"), _negated=True), ("lease_until", None)),
+                    _connector="OR",
+                ),
+                name="slot_lease_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.UniqueConstraint(fields=('slot', 'dimension', 'revision'), name='one_level_per_dimension'),
+            model_name="judgment",
+            constraint=models.UniqueConstraint(
+                fields=("slot", "dimension", "revision"), name="one_level_per_dimension"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (0, 5))), name='level_is_on_the_scale'),
+            model_name="judgment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (0, 5))), name="level_is_on_the_scale"
+            ),
         ),
     ]

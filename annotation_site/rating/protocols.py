@@ -1,0 +1,14 @@
+"""How a project rates: its protocol, or the usual one where nobody has chosen."""
+
+from annotation_site.accounts.models import Project
+from annotation_site.rating.models import Protocol
+
+
+def protocol_of(project: Project) -> Protocol:
+    """Read only: a project without a protocol of its own has the usual one, unsaved."""
+    return Protocol.objects.filter(project=project).first() or Protocol(project=project)
+
+
+def settled_protocol(project: Project) -> Protocol:
+    """Write the protocol down, once there is something to rate by it."""
+    return Protocol.objects.get_or_create(project=project)[0]

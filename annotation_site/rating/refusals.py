@@ -1,0 +1,39 @@
+"""What rating says no with."""
+
+from annotation_site.common.refusals import Conflict, Invalid, Missing
+
+
+class NothingToRate(Missing):
+    """There is nothing for you to rate at this moment."""
+
+
+class NoSuchSlot(Missing):
+    """You hold no such place in this project."""
+
+
+class AlreadySubmitted(Conflict):
+    """You have submitted your levels for this caption already."""
+
+
+class AlreadySkipped(Conflict):
+    """You have skipped this caption; it went to somebody else."""
+
+
+class KeyInUse(Conflict):
+    """This client key was used for another submission. Make a new one for each."""
+
+
+class LeaseLost(Conflict):
+    """Your time for this caption has run out. You may still submit; the answer is kept."""
+
+
+class NotToBeLent(Conflict):
+    """This caption is withdrawn, or enough annotators have it."""
+
+
+class Incomplete(Invalid):
+    """Every dimension needs a level from 0 to 5."""
+
+
+class NotWatched(Invalid):
+    """Watch more of the video before you submit."""

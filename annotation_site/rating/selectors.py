@@ -1,0 +1,74 @@
+"""What is read about rating: a slot, why there is none, and how far a project has come."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+
+from annotation_site.accounts.models import Project, User
+from annotation_site.rating.models import Item, Judgment, Slot
+from annotation_site.rating.protocols import protocol_of
+from annotation_site.rating.refusals import NoSuchSlot
+from scorer.rubric import LEVELS, Dimension
+
+
+def slot(slot_id: int) -> Slot:
+    return Slot.objects.select_related("item__caption__video", "item__project").get(pk=slot_id)
+
+
+def own_slot(*, project: Project, slot_id: int, annotator: User) -> Slot:
+    """Find the annotator's slot; anybody else's is not there."""
+    mine = Slot.objects.filter(pk=slot_id, annotator=annotator, item__project=project)
+    try:
+        return mine.select_related("item").get()
+    except Slot.DoesNotExist:
+        raise NoSuchSlot from None
+
+
+def why_nothing(*, project: Project, annotator: User) -> dict[str, Any]:
+    """Say why the queue is empty for this annotator, and when to look again, if that is known."""
+    items = Item.objects.filter(project=project)
+    if not items.exists():
+        return {"why": "empty"}
+    unfinished = items.filter(withdrawn=False, n_done__lt=F("overlap"))
+    if not unfinished.exists():
+        return {"why": "all-done"}
+    held = Slot.objects.filter(item=OuterRef("pk"), annotator=annotator)
+    for_me = unfinished.exclude(Exists(held.exclude(state=Slot.State.EXPIRED)))
+    if not for_me.exists():
+        return {"why": "yours-done"}
+    leases = Slot.objects.filter(item__in=for_me, state=Slot.State.LEASED)
+    return {"why": "on-loan", "next_at": leases.aggregate(at=Min("lease_until"))["at"]}
+
+
+def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
+    """Count. Who rated how much, and how, is for the staff alone."""
+    submitted = Slot.objects.filter(item__project=project, state=Slot.State.SUBMITTED)
+    counts = Item.objects.filter(project=project).aggregate(
+        items=Count("pk", filter=Q(withdrawn=False)),
+        finished=Count("pk", filter=Q(withdrawn=False, n_done__gte=F("overlap"))),
+        withdrawn=Count("pk", filter=Q(withdrawn=True)),
+        ratings=Sum("n_done", default=0),
+    )
+    return {
+        **counts,
+        "judgments": counts["ratings"] * len(Dimension),
+        "mine": submitted.filter(annotator=viewer).count(),
+        "overlap": protocol_of(project).overlap,
+        "annotators": _annotators(project) if staff else [],
+        "dimensions": _histograms(project) if staff else [],
+    }
+
+
+def _annotators(project: Project) -> Sequence[Mapping[str, object]]:
+    done = Q(slots__item__project=project, slots__state=Slot.State.SUBMITTED)
+    rows = User.objects.filter(done).annotate(ratings=Count("slots")).order_by("-ratings", "pk")
+    return list(rows.values("id", "username", "ratings"))
+
+
+def _histograms(project: Project) -> list[dict[str, Any]]:
+    histogram = {dimension.value: [0] * len(LEVELS) for dimension in Dimension}
+    rows = Judgment.objects.filter(slot__item__project=project).values("dimension", "level")
+    for row in rows.annotate(count=Count("pk")):
+        histogram[row["dimension"]][row["level"]] = row["count"]
+    return [{"dimension": name, "histogram": bars} for name, bars in histogram.items()]

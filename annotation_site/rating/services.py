@@ -1,0 +1,208 @@
+"""Rating: opening captions, lending them out, taking the levels in."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from annotation_site.accounts.models import Project, User
+from annotation_site.rating import queue, selectors
+from annotation_site.rating.models import Item, Judgment, Slot
+from annotation_site.rating.protocols import protocol_of, settled_protocol
+from annotation_site.rating.refusals import (
+    AlreadySkipped,
+    AlreadySubmitted,
+    Incomplete,
+    KeyInUse,
+    LeaseLost,
+    NoSuchSlot,
+    NothingToRate,
+    NotToBeLent,
+    NotWatched,
+)
+from annotation_site.rating.watching import seconds_to_watch, unique_seconds
+from scorer.rubric import LEVELS, Dimension
+
+_LEVELS = frozenset(level.value for level in LEVELS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What became of an answer; `fresh` unless the very same one had come in before."""
+
+    slot: Slot
+    fresh: bool
+
+
+@transaction.atomic
+def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
+    """Let these captions be rated. Those that are open already stay as they are."""
+    overlap = settled_protocol(project).overlap
+    Item.objects.bulk_create(
+        [
+            Item(project=project, caption_id=pk, overlap=overlap, shuffle=_place(pk))
+            for pk in caption_ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _place(caption_id: int) -> float:
+    """Draw a place in the queue, from 0 to 1, the same each time."""
+    digest = hashlib.sha256(f"caption {caption_id}".encode()).digest()
+    return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def claim(*, project: Project, annotator: User) -> Slot:
+    """Lend the annotator a caption: the one they hold, or the next they have never held.
+
+    Raises `NothingToRate`, which says why. Leases that have run out are first taken back.
+    """
+    lease = protocol_of(project).lease_seconds
+    taken = queue.lend(project=project, annotator=annotator, lease=lease)
+    if taken is None and sweep():
+        taken = queue.lend(project=project, annotator=annotator, lease=lease)
+    if taken is None:
+        raise NothingToRate(**selectors.why_nothing(project=project, annotator=annotator))
+    return selectors.slot(taken)
+
+
+def reserve(*, item: Item, annotator: User) -> Slot:
+    """Lend the annotator this very item, as `claim` would have when its turn came."""
+    lease = protocol_of(item.project).lease_seconds
+    taken = queue.lend_this(item=item, annotator=annotator, lease=lease)
+    if taken is None:
+        raise NotToBeLent
+    return selectors.slot(taken)
+
+
+def sweep() -> int:
+    """Take back every place whose lease has run out, and count them."""
+    return queue.expire()
+
+
+def heartbeat(*, project: Project, slot_id: int, annotator: User) -> datetime:
+    """Extend the lease while the page is looked at. The new end."""
+    slot = selectors.own_slot(project=project, slot_id=slot_id, annotator=annotator)
+    if not queue.renew(slot=slot, lease=protocol_of(project).lease_seconds):
+        raise LeaseLost
+    slot.refresh_from_db(fields=["lease_until"])
+    if slot.lease_until is None:  # submitted or swept in between
+        raise LeaseLost
+    return slot.lease_until
+
+
+@transaction.atomic
+def submit(
+    *,
+    project: Project,
+    slot_id: int,
+    annotator: User,
+    client_key: UUID,
+    levels: Mapping[str, int],
+    evidence: Mapping[str, Any],
+) -> Submission:
+    """Write the five judgments down, once, however often the same answer is sent.
+
+    An answer whose lease has run out is kept and flagged: the work is done, and worth having.
+    """
+    slot, now = _hold(project, slot_id, annotator)
+    if slot.state == Slot.State.SUBMITTED and slot.client_key == client_key:
+        return Submission(slot=slot, fresh=False)
+    _refuse_if_over(slot)
+    _refuse_if_incomplete(levels)
+    _refuse_if_unwatched(slot, evidence)
+    _count(slot, n_done=1, n_open=0 if slot.state == Slot.State.LEASED else 1)
+    _finish(slot, now, client_key, evidence)
+    _judge(slot, now, levels)
+    return Submission(slot=slot, fresh=True)
+
+
+@transaction.atomic
+def skip(*, project: Project, slot_id: int, annotator: User, reason: Slot.SkipReason) -> None:
+    """Pass: the item goes to somebody else; if its video is broken, to nobody."""
+    slot, _ = _hold(project, slot_id, annotator)
+    if slot.state == Slot.State.SKIPPED:
+        return
+    _refuse_if_over(slot)
+    _count(slot, n_open=-1 if slot.state == Slot.State.LEASED else 0)
+    slot.state, slot.lease_until, slot.skip_reason = Slot.State.SKIPPED, None, reason
+    slot.save(update_fields=["state", "lease_until", "skip_reason"])
+    if reason == Slot.SkipReason.BROKEN:
+        Item.objects.filter(pk=slot.item_id).update(withdrawn=True)
+
+
+def _hold(project: Project, slot_id: int, annotator: User) -> tuple[Slot, datetime]:
+    """Lock the annotator's slot, its item first, as everyone does; and read Postgres's clock."""
+    item = (
+        Item.objects.filter(project=project, slots=slot_id, slots__annotator=annotator)
+        .select_related("caption__video")
+        .select_for_update(of=("self",), no_key=True)
+        .first()
+    )
+    if item is None:
+        raise NoSuchSlot
+    slot = Slot.objects.annotate(now=Now()).select_for_update().get(pk=slot_id)
+    slot.item = item
+    return slot, slot.now
+
+
+def _refuse_if_over(slot: Slot) -> None:
+    if slot.state == Slot.State.SUBMITTED:
+        raise AlreadySubmitted
+    if slot.state == Slot.State.SKIPPED:
+        raise AlreadySkipped
+
+
+def _refuse_if_incomplete(levels: Mapping[str, int]) -> None:
+    if set(levels) != set(Dimension) or not _LEVELS.issuperset(levels.values()):
+        raise Incomplete
+
+
+def _refuse_if_unwatched(slot: Slot, evidence: Mapping[str, Any]) -> None:
+    seconds = slot.item.caption.video.seconds
+    needed = seconds_to_watch(seconds, share=protocol_of(slot.item.project).watch_share)
+    watched = unique_seconds(evidence.get("watched", ()), seconds=seconds)
+    if watched < needed:
+        raise NotWatched(watched=round(watched, 2), needed=round(needed, 2))
+
+
+def _count(slot: Slot, *, n_open: int, n_done: int = 0) -> None:
+    Item.objects.filter(pk=slot.item_id).update(
+        n_open=F("n_open") + n_open, n_done=F("n_done") + n_done
+    )
+
+
+def _finish(slot: Slot, now: datetime, client_key: UUID, evidence: Mapping[str, Any]) -> None:
+    slot.late = slot.lease_until is None or slot.lease_until < now
+    slot.state, slot.lease_until = Slot.State.SUBMITTED, None
+    slot.submitted_at, slot.client_key, slot.evidence = now, client_key, dict(evidence)
+    try:
+        with transaction.atomic():
+            slot.save(
+                update_fields=[
+                    "state", "lease_until", "late", "submitted_at", "client_key", "evidence"
+                ]
+            )  # fmt: skip
+    except IntegrityError as error:  # the only rule that can be broken here is the key's
+        raise KeyInUse from error
+
+
+def _judge(slot: Slot, now: datetime, levels: Mapping[str, int]) -> None:
+    version = protocol_of(slot.item.project).rubric_version
+    Judgment.objects.bulk_create(
+        Judgment(
+            slot=slot,
+            dimension=dimension.value,
+            level=levels[dimension],
+            rubric_version=version,
+            judged_at=now,
+        )
+        for dimension in Dimension
+    )

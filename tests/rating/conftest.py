@@ -1,0 +1,33 @@
+"""A project with something to rate, and people who rate.
+
+Django is set up only after the files named conftest were read, so what needs it is imported late.
+"""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotation_site.accounts.models import Project, User
+    from annotation_site.rating.models import Item
+
+
+@pytest.fixture
+def annotator(member: "Callable[..., User]") -> "User":
+    from annotation_site.accounts.models import Role  # noqa: PLC0415
+
+    return member(Role.ANNOTATOR)
+
+
+@pytest.fixture
+def items(project: "Project") -> "Callable[..., list[Item]]":
+    """`items(3)` opens three captions of three videos; `video=` puts them on one."""
+    from tests.factories import ItemFactory  # noqa: PLC0415
+
+    def open_some(count: int, **fields: object) -> "list[Item]":
+        fields.setdefault("caption__video__project", project)
+        return ItemFactory.create_batch(count, **fields)
+
+    return open_some
