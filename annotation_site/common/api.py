@@ -11,9 +11,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import CharField, Serializer
 from rest_framework.views import exception_handler
 
-from annotation_site.common.refusals import Invalid, Refusal
+from annotation_site.common.refusals import PROBLEM_TYPE, Invalid, Refusal
 
-PROBLEM_TYPE = "application/problem+json"
 PAGE_SIZE = 50
 CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before")
 

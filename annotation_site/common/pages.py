@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
-from annotation_site.common.api import PROBLEM_TYPE
+from annotation_site.common.refusals import PROBLEM_TYPE
 
 
 @require_safe

@@ -2,6 +2,9 @@
 
 from typing import Any, ClassVar
 
+PROBLEM_TYPE = "application/problem+json"
+"""What every refusal is sent as (RFC 9457)."""
+
 
 class Refusal(Exception):
     """This cannot be done."""
