@@ -110,30 +110,22 @@ class Finite(serializers.FloatField):
         return value
 
 
-class Played(serializers.ListField):
-    """From which second to which."""
-
-    child = Finite()
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_length=2, max_length=2, **kwargs)
-
-    def to_internal_value(self, data: Any) -> list[float]:
-        start, end = super().to_internal_value(data)
-        if start > end:
-            raise serializers.ValidationError("A range ends where it starts, or later.")
-        return [start, end]
-
-
 class Evidence(serializers.Serializer[Any]):
     watched = serializers.ListField(
-        child=Played(), max_length=MAX_RANGES, help_text="seconds played at no more than 2x"
+        child=serializers.ListField(child=Finite(), min_length=2, max_length=2),
+        max_length=MAX_RANGES,
+        help_text="from which second to which it was played, at no more than 2x",
     )
     seconds_visible = Finite(help_text="how long the page was in sight")
     rate = Finite(help_text="of playback, at the end")
     changes = serializers.IntegerField(
         min_value=0, max_value=10**6, help_text="answers that were changed"
     )
+
+    def validate_watched(self, watched: list[list[float]]) -> list[list[float]]:
+        if any(start > end for start, end in watched):
+            raise serializers.ValidationError("A range ends where it starts, or later.")
+        return watched
 
 
 class LevelsIn(serializers.Serializer[Any]):

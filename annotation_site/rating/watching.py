@@ -11,11 +11,9 @@ TOLERANCE_SECONDS = 0.35
 def unique_seconds(ranges: Iterable[Sequence[float]], *, seconds: float) -> float:
     """Measure the union of the played ranges, within the video; seen twice counts once."""
     covered, reached = 0.0, 0.0
-    for start, end in sorted((r[0], r[1]) for r in ranges):
-        end = min(end, seconds)  # noqa: PLW2901 - what lies behind the end was not seen
-        if end > reached:
-            covered += end - max(start, reached)
-            reached = end
+    for start, end in sorted((r[0], min(r[1], seconds)) for r in ranges):
+        covered += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
     return covered
 
 
