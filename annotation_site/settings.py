@@ -140,6 +140,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # Names for the front end's types, where a field's name alone would not tell them apart.
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "annotation_site.accounts.models.Role.values",
+        "RunKind": "annotation_site.runs.models.Kind.values",
+        "RunState": "annotation_site.runs.models.State.values",
+    },
 }
 
 # --- Work in the background -------------------------------------------------------------------

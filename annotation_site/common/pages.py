@@ -1,8 +1,12 @@
-"""What is answered outside the API's views: the single page, the health check, and errors."""
+"""What is answered outside the API's views: the page, the schema, health, and errors."""
+
+import functools
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
 
 from annotation_site.common.refusals import PROBLEM_TYPE
 
@@ -10,6 +14,20 @@ from annotation_site.common.refusals import PROBLEM_TYPE
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def schema(_request: HttpRequest) -> HttpResponse:
+    """Describe the API. Anybody may ask, as often as they like: it is drawn up once."""
+    return HttpResponse(_schema(), content_type=OpenApiJsonRenderer.media_type)
+
+
+@functools.cache
+def _schema() -> bytes:
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    description = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    drawn: bytes = OpenApiJsonRenderer().render(description)
+    return drawn
 
 
 @require_safe
