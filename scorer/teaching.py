@@ -154,6 +154,7 @@ def teach_digits(
         learning_rate=course.learning_rate
         or course.backbone.preferences.learning_rate
         or LORA_RATE,
+        checkpoint_every=10,
     )
     size = min(VIDEOS_A_STEP, len(taught))
 

@@ -15,7 +15,7 @@ from scorer.backbone import Backbone
 from scorer.batching import Batch, Row, collate
 from scorer.checkpoint import Checkpoints
 from scorer.models import fingerprint
-from scorer.sights import Sights
+from scorer.sights import Failure, Sights
 from scorer.train import Fitted, OptimConfig, Step, batch_at, fit
 from training import captioning, jsonl, models
 from training.journal import Journal, Workspace
@@ -62,14 +62,14 @@ class Sample:
 
 
 def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[str, Any]:
-    """Leaves the adapter, `captioner.json` and `samples.jsonl`. Resumes from its last checkpoint."""
+    """Leaves the adapter, `captioner.json` and `samples.jsonl`. Resumes from a checkpoint."""
     selected = list(jsonl.read(work.parents["select"] / SELECTION))
     shown = _shown(snapshot.read(work.snapshot))
     models.ensure(config.model, work.models, journal)
     backbone = Backbone.load(config.model, work.models)
     before = _captions(backbone, shown, work, config)
     lora.add(backbone, name=config.model, rank=config.lora_rank, seed=config.seed)
-    fitted, learnt = _train(backbone, selected, work, config, journal)
+    fitted, learnt, failed = _train(backbone, selected, work, config, journal)
     lora.save(backbone.model, work.out)
     _write_card(backbone, work.out, config)
     after = _captions(backbone, shown, work, config)
@@ -86,6 +86,7 @@ def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[
         "captions": learnt,
         **asdict(fitted),
         "weights_sha256": manifest.file_digest(work.out / lora.WEIGHTS),
+        "failed": [asdict(failure) for failure in failed],
     }
 
 
@@ -108,12 +109,12 @@ def _train(
     work: Workspace,
     config: FinetuneConfig,
     journal: Journal,
-) -> tuple[Fitted, int]:
+) -> tuple[Fitted, int, list[Failure]]:
     turn = backbone.turn(config.frames)
     asked = backbone.tokens(backbone.preferences.caption_prompt + turn.closing)
     end = backbone.end_tokens(turn)
     sights = Sights(backbone, turn, config.frames, work.video)
-    good, _ = sights.readable(line["video"] for line in selected)
+    good, failed = sights.readable(line["video"] for line in selected)
     samples = [
         Sample(line["video"], backbone.tokens(line["text"]) + end)
         for line in selected
@@ -141,9 +142,8 @@ def _train(
         journal.progress(step.number, optim.steps, "learning")
 
     checkpoints = Checkpoints(work.scratch, asdict(config) | {"captions": len(samples)})
-    return fit(backbone.network, objective, optim, checkpoints=checkpoints, on_step=tell), len(
-        samples
-    )
+    fitted = fit(backbone.network, objective, optim, checkpoints=checkpoints, on_step=tell)
+    return fitted, len(samples), failed
 
 
 def _backward(backbone: Backbone, rows: Sequence[Row]) -> float:

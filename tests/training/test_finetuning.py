@@ -1,0 +1,154 @@
+"""The captioner learns the selected captions, nothing else, and the same however often killed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from scorer.backbone import Backbone
+from scorer.batching import Row, collate
+from scorer.manifest import file_digest
+from tests.training import world as walls
+from tests.training.world import Diary, World
+from training import finetuning, jsonl
+from training.finetuning import FinetuneConfig, NothingSelected, finetune
+
+CONFIG = FinetuneConfig(model="smolvlm", lora_rank=4, steps=40, batch=4, learning_rate=5e-3)
+
+
+def selection(directory: Path, videos: range) -> Path:
+    """The careful caption of each video."""
+    directory.mkdir()
+    lines = (
+        {
+            "video": walls.sha(number),
+            "caption": 10 * number,
+            "captioner": "careful",
+            "text": walls.captions(walls.COLOURS[number], "")[0],
+            "score": 5.0,
+            "mean_paper": 4.0,
+            "levels": {},
+        }
+        for number in videos
+    )
+    jsonl.write(directory / "selection.jsonl", lines)
+    return directory
+
+
+@pytest.fixture
+def selected(tmp_path: Path) -> Path:
+    return selection(tmp_path / "selected", range(6))
+
+
+class TestFinetune:
+    def test_learns_to_say_what_was_selected(self, world: World, selected: Path) -> None:
+        work, diary = world.work("finetune", select=selected), Diary()
+        result = finetune(work, CONFIG, diary)
+        losses = diary.figures["loss"]
+        assert set(losses) == set(range(1, 41))
+        assert result["loss_first"] == losses[1]
+        assert result["loss_last"] == losses[40] < 0.5 * losses[1]
+        assert result["captions"] == 6
+        assert 0 < result["trainable_parameters"] < 50_000
+
+    def test_leaves_an_adapter_and_what_it_says(self, world: World, selected: Path) -> None:
+        work = world.work("finetune", select=selected)
+        finetune(work, CONFIG, Diary())
+        assert {path.name for path in work.out.iterdir()} == {
+            "adapter_model.safetensors",
+            "adapter_config.json",
+            "captioner.json",
+            "samples.jsonl",
+        }
+        samples = list(jsonl.read(work.out / "samples.jsonl"))
+        assert [line["video"] for line in samples] == [walls.sha(6), walls.sha(7)]
+        assert all(line["before"] != line["after"] for line in samples)
+        written = (work.out / "adapter_config.json").read_text() + (
+            work.out / "captioner.json"
+        ).read_text()
+        assert str(world.models) not in written  # no machine's paths
+
+    @pytest.mark.parametrize("at", [10, 25, 38])
+    def test_a_killed_run_ends_with_the_same_bytes(
+        self, world: World, selected: Path, at: int
+    ) -> None:
+        told = finetune(world.work("whole", select=selected), CONFIG, Diary())
+        with pytest.raises(KeyboardInterrupt):
+            finetune(world.work("cut", select=selected), CONFIG, Diary(stop_at=at))
+        again, diary = world.work("cut", attempt=2, select=selected), Diary()
+        assert finetune(again, CONFIG, diary) == told
+        assert (min(diary.figures["loss"]) > 1) == (at >= 25)
+        assert file_digest(again.out / "adapter_model.safetensors") == told["weights_sha256"]
+
+    def test_another_seed_is_another_captioner(self, world: World, selected: Path) -> None:
+        few = {"model": "smolvlm", "lora_rank": 4, "steps": 2}
+        one, other = (
+            finetune(
+                world.work(f"seed-{seed}", select=selected),
+                FinetuneConfig(seed=seed, **few),  # type: ignore[arg-type]
+                Diary(),
+            )
+            for seed in (0, 1)
+        )
+        assert one["weights_sha256"] != other["weights_sha256"]
+
+    def test_an_unreadable_video_is_left_out(self, broken: World, selected: Path) -> None:
+        config = FinetuneConfig(model="smolvlm", lora_rank=4, steps=1)
+        result = finetune(broken.work("finetune", select=selected), config, Diary())
+        assert result["captions"] == 5
+        assert [failure["video"] for failure in result["failed"]] == [walls.sha(1)]
+
+    def test_refuses_an_empty_selection(self, world: World, tmp_path: Path) -> None:
+        nothing = selection(tmp_path / "nothing", range(0))
+        with pytest.raises(NothingSelected):
+            finetune(world.work("finetune", select=nothing), CONFIG, Diary())
+
+    @pytest.mark.parametrize(
+        "nonsense",
+        [{"lora_rank": 0}, {"steps": 0}, {"batch": 0}, {"learning_rate": 0.0}, {"frames": 0}],
+    )
+    def test_refuses_nonsense(self, nonsense: dict[str, Any]) -> None:
+        with pytest.raises(ValueError, match="positive"):
+            FinetuneConfig(**nonsense)
+
+
+class TestLoss:
+    @pytest.fixture
+    def backbone(self, world: World) -> Backbone:
+        return Backbone.load("smolvlm", world.models)
+
+    def rows(self, backbone: Backbone, world: World) -> list[Row]:
+        from scorer import frames  # noqa: PLC0415 - only here
+
+        turn = backbone.turn(4)
+        asked = backbone.tokens("Describe." + turn.closing)
+        end = backbone.end_tokens(turn)
+        rows = []
+        for number, text in enumerate(("A wall.", "A much longer wall, in red.")):
+            path = world.media / walls.sha(number)[:2] / walls.sha(number) / "web.mp4"
+            said = backbone.tokens(text) + end
+            prefix = backbone.see(frames.sample(path, 4), turn)
+            rows.append(Row(prefix, [*asked, *said], len(said)))
+        return rows
+
+    def test_is_on_the_caption_and_its_end_only(self, backbone: Backbone, world: World) -> None:
+        rows = self.rows(backbone, world)
+        (batch,) = collate(rows, pad=backbone.pad, left=False)
+        for row, labels_T in zip(rows, batch.labels_BT, strict=True):
+            learnt = labels_T[labels_T != -100].tolist()
+            assert learnt == list(row.tail[-row.learnt :])
+            assert backbone.tokenizer.decode(learnt).endswith(".<|im_end|>")
+
+    @pytest.mark.parametrize("left", [True, False])
+    def test_padding_costs_nothing(self, backbone: Backbone, world: World, left: bool) -> None:
+        rows = self.rows(backbone, world)
+        with torch.no_grad():
+            (together,) = collate(rows, pad=backbone.pad, left=left)
+            whole = finetuning._token_losses(backbone, together).sum()  # noqa: SLF001
+            parts = [
+                finetuning._token_losses(backbone, alone).sum()  # noqa: SLF001
+                for row in rows
+                for alone in collate([row], pad=backbone.pad, left=left)
+            ]
+        assert float(whole) == pytest.approx(float(sum(parts)), abs=1e-3)
