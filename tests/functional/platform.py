@@ -1,4 +1,4 @@
-"""The whole platform as a person starts it: one launcher, real services, a data directory of its own."""
+"""The whole platform as a person starts it: one launcher, real services, its own data."""
 
 import json
 import os
@@ -71,6 +71,7 @@ class Platform:
     data: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
     launcher: subprocess.Popen[bytes] | None = None
 
     @property
@@ -93,7 +94,7 @@ class Platform:
         environment = {**clean, "CREST_DATA": str(self.data), **self.environment}
         with self.log.open("ab") as log:
             self.launcher = subprocess.Popen(
-                [sys.executable, "manage.py", "up", "--port", str(self.port)],
+                [sys.executable, "manage.py", "up", "--port", str(self.port), *self.options],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -111,7 +112,7 @@ class Platform:
             socket.create_connection(("127.0.0.1", self.port), 1).close()
         except OSError:
             return False
-        return "Sign in as" in self.log.read_text(errors="replace")
+        return "Crest is ready at" in self.log.read_text(errors="replace")
 
     def kill(self) -> None:
         """kill -9 of the launcher alone; everything below it must go by itself."""
