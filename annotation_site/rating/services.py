@@ -148,7 +148,7 @@ def _hold(project: Project, slot_id: int, annotator: User) -> tuple[Slot, dateti
     )
     if item is None:
         raise NoSuchSlot
-    slot = Slot.objects.annotate(now=Now()).select_for_update().get(pk=slot_id)
+    slot = Slot.objects.annotate(now=Now()).get(pk=slot_id)
     slot.item = item
     return slot, slot.now
 

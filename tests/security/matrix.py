@@ -1,0 +1,109 @@
+"""Who may do what, address by address: the table that the site is held against."""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from tests.rating.factories import LEVELS, evidence
+
+API = "api/v1/"
+PROJECT = f"{API}projects/<slug:slug>"
+SLOT = f"{PROJECT}/slots/<int:slot>"
+SNAPSHOT = f"{PROJECT}/snapshots/<int:snapshot>"
+RUN = f"{PROJECT}/runs/<int:run>"
+MEDIA = f"{PROJECT}/media/<sha256:sha256>"
+
+ACTORS = ("anonymous", "deactivated", "stranger", "annotator", "admin", "researcher")
+"""The stranger has every role, in another project; the deactivated one had every role here."""
+
+SIGNED_IN = frozenset({"stranger", "annotator", "admin", "researcher"})
+ALL = frozenset(ACTORS)
+EVERYONE = frozenset({"annotator", "admin", "researcher"})
+STAFF = frozenset({"admin", "researcher"})
+ANNOTATOR, ADMIN, RESEARCHER = (frozenset({name}) for name in ("annotator", "admin", "researcher"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Who may, what they are then answered, and what is sent for it."""
+
+    who: frozenset[str]
+    status: int = 200
+    body: Callable[[], Any] = dict
+    form: str = "json"
+    where: dict[str, Any] = field(default_factory=dict)
+    """What stands in the address, where it is not what the world has for everyone."""
+
+
+def submission() -> dict[str, Any]:
+    return {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+
+
+def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
+    def upload() -> dict[str, Any]:
+        stream = BytesIO(content)
+        stream.name = name
+        return {"file": stream}
+
+    return upload
+
+
+LINE = json.dumps({"video": "?.mp4", "source": "x", "kind": "detailed", "caption": "A dog."})
+WRONG = {"username": "nobody", "password": "wrong"}
+
+TABLE: dict[tuple[str, str], Rule] = {
+    ("healthz", "GET"): Rule(who=ALL),
+    (f"{API}schema", "GET"): Rule(who=ALL),
+    ("^(?!api(?:/|$)|static/|assets/)", "GET"): Rule(who=ALL),
+    (f"{API}session", "GET"): Rule(who=ALL),
+    (f"{API}session", "POST"): Rule(who=ALL, status=400, body=lambda: WRONG),
+    (f"{API}session", "DELETE"): Rule(who=ALL, status=204),
+    (f"{API}tokens", "POST"): Rule(who=SIGNED_IN, status=201),
+    (f"{API}tokens", "DELETE"): Rule(who=SIGNED_IN, status=204),
+    (f"{API}projects", "GET"): Rule(who=SIGNED_IN),
+    (PROJECT, "GET"): Rule(who=EVERYONE),
+    # --- catalog
+    (f"{PROJECT}/videos", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/videos", "POST"): Rule(
+        who=ADMIN, status=422, form="multipart", body=file("a.mp4", b"no video")
+    ),
+    (f"{PROJECT}/captions", "POST"): Rule(
+        who=ADMIN, status=422, form="multipart", body=file("a.jsonl", LINE.encode())
+    ),
+    (f"{PROJECT}/imports", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/captioners", "GET"): Rule(who=STAFF),
+    (f"{MEDIA}/video.mp4", "GET"): Rule(who=EVERYONE),
+    (f"{MEDIA}/poster.jpg", "GET"): Rule(who=EVERYONE),
+    # --- rating
+    (f"{PROJECT}/rubric", "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/protocol", "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/progress", "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/slots", "POST"): Rule(who=ANNOTATOR, status=201),
+    (f"{SLOT}/submission", "POST"): Rule(who=ANNOTATOR, status=201, body=submission),
+    (f"{SLOT}/heartbeat", "POST"): Rule(who=ANNOTATOR),
+    (f"{SLOT}/skip", "POST"): Rule(
+        who=ANNOTATOR, status=204, body=lambda: {"reason": "unsure"}
+    ),
+    # --- datasets
+    (f"{PROJECT}/snapshots", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201),
+    (f"{SNAPSHOT}/manifest.json", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/export.jsonl", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/export.csv", "GET"): Rule(who=STAFF),
+    # --- runs
+    (f"{PROJECT}/runs", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/runs", "POST"): Rule(
+        who=RESEARCHER, status=201, body=lambda: {"kind": "score"}
+    ),
+    (RUN, "GET"): Rule(who=STAFF),
+    (f"{RUN}/metrics", "GET"): Rule(who=STAFF),
+    (f"{RUN}/cancel", "POST"): Rule(who=RESEARCHER, status=202, where={"run": "queued_run"}),
+    (f"{RUN}/events", "GET"): Rule(who=STAFF),
+    (f"{RUN}/artifacts/<path:name>", "GET"): Rule(who=STAFF),
+    (f"{RUN}/selection", "GET"): Rule(who=STAFF),
+    # --- leaderboard
+    (f"{PROJECT}/leaderboard", "GET"): Rule(who=STAFF),
+}  # fmt: skip

@@ -1,0 +1,140 @@
+"""Two projects that have one of everything, and everybody who might ask for it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from rest_framework.test import APIClient
+
+from annotation_site.accounts.models import Project, Role, User
+from annotation_site.catalog import media, storage
+from annotation_site.datasets import services as datasets
+from annotation_site.rating import services as rating
+from annotation_site.runs.models import Kind
+from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
+from tests.runs.factories import THEN, RunFactory, rate_something, succeeded
+from tests.security.matrix import TABLE, Rule
+
+ABSENT = {
+    "slug": "no-such-project",
+    "sha256": "f" * 64,
+    "slot": 2**62,
+    "snapshot": 2**62,
+    "run": 2**62,
+    "queued_run": 2**62,
+    "name": "nothing.json",
+}
+
+
+def everything(project: Project, annotator: User) -> dict[str, Any]:
+    """Fill the project, and tell what stands in the addresses of what is in it."""
+    rate_something(project)
+    snapshot, _ = datasets.freeze_or_find(project=project, by=None, now=THEN)
+    files = {"selection.jsonl": "", "scorer.json": "{}"}
+    run = succeeded(Kind.SCORER, snapshot, files)
+    run.result = {
+        "readout": "digits", "test": {"srcc": None, "mae": None}, "train_judgments": 5
+    }  # fmt: skip
+    run.save()
+    queued = RunFactory(kind=Kind.SELECT, snapshot=snapshot)
+    item = ItemFactory(caption__video__project=project)
+    sha256 = item.caption.video.sha256
+    place = storage.directory_of(sha256)
+    place.mkdir(parents=True)
+    for file in (media.RENDITION, media.POSTER):
+        (place / file).write_bytes(b"frames")
+    return {
+        "slug": project.slug,
+        "sha256": sha256,
+        "slot": rating.reserve(item=item, annotator=annotator).pk,
+        "snapshot": snapshot.pk,
+        "run": run.pk,
+        "queued_run": queued.pk,
+        "name": "scorer.json",
+    }
+
+
+def with_every_role(project: Project, **fields: Any) -> User:
+    user = UserFactory(**fields)
+    for role in Role:
+        MembershipFactory(project=project, user=user, role=role)
+    return user
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    people: dict[str, User | AnonymousUser]
+    here: dict[str, Any]
+    elsewhere: dict[str, Any]
+    of_another: dict[str, Any]
+    """What is in this project, and another annotator's."""
+
+
+def build() -> World:
+    project, other = ProjectFactory(), ProjectFactory()
+    annotator = MembershipFactory(project=project, role=Role.ANNOTATOR).user
+    all_roles, stranger = with_every_role(project), with_every_role(other)
+    here = everything(project, annotator)
+    item = ItemFactory(caption__video__project=project)
+    return World(
+        people={
+            "anonymous": AnonymousUser(),
+            "deactivated": with_every_role(project, is_active=False),
+            "stranger": stranger,
+            "annotator": annotator,
+            "admin": MembershipFactory(project=project, role=Role.ADMIN).user,
+            "researcher": MembershipFactory(project=project, role=Role.RESEARCHER).user,
+            "all roles": all_roles,
+        },
+        here=here,
+        elsewhere=everything(other, stranger),
+        of_another={"slot": rating.reserve(item=item, annotator=all_roles).pk},
+    )
+
+
+def browser(user: User | AnonymousUser, *, strict: bool = False) -> APIClient:
+    """The user's browser. The strict one minds CSRF."""
+    client = APIClient(enforce_csrf_checks=strict)
+    if isinstance(user, User):
+        client.force_login(user)
+    return client
+
+
+def address(route: str, rule: Rule, names: dict[str, Any]) -> str:
+    """Fill in what stands between the angle brackets."""
+    if route.startswith("^"):
+        return "/"
+
+    def value(match: re.Match[str]) -> str:
+        name = match["name"]
+        return str(names[rule.where.get(name, name)])
+
+    return "/" + re.sub(r"<\w+:(?P<name>\w+)>", value, route)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    status: int
+    content: bytes = b""
+
+
+def ask(client: APIClient, key: tuple[str, str], names: dict[str, Any], **headers: str) -> Answer:
+    """Ask, read the whole answer, and undo what was done."""
+    route, method = key
+    rule = TABLE[key]
+    sent = {} if method == "GET" else {"data": rule.body(), "format": rule.form}
+    with transaction.atomic():
+        act = getattr(client, method.lower())
+        answer = read(act(address(route, rule, names), headers=headers, **sent))
+        transaction.set_rollback(True)
+    return answer
+
+
+def read(response: Any) -> Answer:
+    if not response.streaming:
+        return Answer(status=response.status_code, content=response.content)
+    if response.is_async:  # it may go on for hours
+        return Answer(status=response.status_code)
+    return Answer(status=response.status_code, content=b"".join(response.streaming_content))
