@@ -29,7 +29,8 @@ def _best(logits_N16: Tensor, votes_N16: Tensor) -> float:
     def misfit(temperature: float) -> float:
         return float(losses.soft_label(logits_N16 / temperature, votes_N16))
 
-    return min(CANDIDATES, key=misfit)
+    best: float = min(CANDIDATES, key=misfit)
+    return best
 
 
 def probabilities(logits_ND6: Tensor, temperatures: list[float]) -> Tensor:

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str], *, out: TextIO = sys.stdout, err: TextIO = sy
         result = given.run(given, err)
     except REFUSALS as refusal:
         reason = str(refusal) or type(refusal).__doc__
-        print(f"{type(refusal).__name__}: {reason}", file=err)  # noqa: T201 - a command speaks
+        print(f"{type(refusal).__name__}: {reason}", file=err)
         return 1
     json.dump(result, out, indent=2, ensure_ascii=False)
     out.write("\n")
@@ -113,7 +113,7 @@ def _train(given: argparse.Namespace, err: TextIO) -> dict[str, Any]:
     given.out.mkdir(parents=True)
 
     def tell(done: int, total: int, message: str) -> None:
-        print(f"{message} {done}/{total}", file=err)  # noqa: T201 - a command speaks
+        print(f"{message} {done}/{total}", file=err)
 
     result = learning.learn(
         snapshot=snapshot.read(given.snapshot),

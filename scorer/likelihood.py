@@ -1,6 +1,6 @@
 """A read-out of how likely a captioner who sees the video finds each word of a caption.
 
-The captioner is frozen. For each token of a caption it says log p(token | video, caption so far) and
+The captioner is frozen. For each token of a caption it says log p(token | video, words so far) and
 how far that lies below its own best guess; a head of a few thousand weights learns from people
 which surprises matter for which dimension. It works where a model is too small to answer questions.
 

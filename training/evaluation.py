@@ -103,32 +103,23 @@ def _generated(work: Workspace, videos: Sequence[str], journal: Journal) -> list
     models.ensure(card["model"], work.models, journal)
     backbone = Backbone.load(card["model"], work.models)
     name = Path(card["model"]).name
-    before = _say(backbone, videos, card["frames"], work, journal, (name, BASE))
+
+    def say(captioner: str, source: str) -> list[Entry]:
+        found = captioning.caption(
+            backbone,
+            videos,
+            path_of=work.video,
+            frame_count=card["frames"],
+            on_done=lambda done: journal.progress(done, len(videos), f"captioning: {source}"),
+        )
+        return [
+            Entry(video=video, captioner=captioner, source=source, text=text)
+            for video, text in found.captions.items()
+        ]
+
+    before = say(name, BASE)
     lora.attach(backbone, parent)
-    after = _say(backbone, videos, card["frames"], work, journal, (f"{name} fine-tuned", FINETUNED))
-    return before + after
-
-
-def _say(
-    backbone: Backbone,
-    videos: Sequence[str],
-    frame_count: int,
-    work: Workspace,
-    journal: Journal,
-    called: tuple[str, str],
-) -> list[Entry]:
-    name, source = called
-    found = captioning.caption(
-        backbone,
-        videos,
-        path_of=work.video,
-        frame_count=frame_count,
-        on_done=lambda done: journal.progress(done, len(videos), f"captioning: {source}"),
-    )
-    return [
-        Entry(video=video, captioner=name, source=source, text=text)
-        for video, text in found.captions.items()
-    ]
+    return before + say(f"{name} fine-tuned", FINETUNED)
 
 
 def _score(

@@ -20,8 +20,10 @@ Statistic = Literal["mean_involved", "mean_paper"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SelectConfig:
-    """`threshold` takes each video's best caption if it is good enough, `best` takes it anyway,
-    and `random` takes any: what the others must beat.
+    """How to choose.
+
+    `threshold` takes each video's best caption if it is good enough, `best` takes it anyway, and
+    `random` takes any: what the others must beat.
     """
 
     policy: Literal["threshold", "best", "random"] = "threshold"
@@ -73,10 +75,7 @@ def select(work: Workspace, config: SelectConfig, journal: Journal) -> dict[str,
 
 def choose(pool: Iterable[Candidate], config: SelectConfig) -> list[Candidate]:
     """At most one caption a video, in the order of the videos; ties go to the lower caption id."""
-    if config.policy == "random":
-        rank = _shuffled(config.seed)
-    else:
-        rank = _best_first(config.statistic)
+    rank = _shuffled(config.seed) if config.policy == "random" else _best_first(config.statistic)
     chosen = [min(of_one, key=rank) for of_one in _by_video(pool)]
     if config.policy == "threshold":
         chosen = [one for one in chosen if one.score(config.statistic) >= config.threshold]

@@ -10,9 +10,9 @@ import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is first imported
 
-import torch  # noqa: E402
+import torch
 
-from tests.scorer import tiny_models  # noqa: E402
+from tests.scorer import tiny_models
 
 torch.set_num_threads(1)  # two threads on a busy machine are many times slower
 

@@ -50,10 +50,10 @@ class TestMeans:
     def test_no_caption_is_about_nothing(self) -> None:
         absent = (0.9, 0.0, 0.0, 0.0, 0.1, 0.0)
         least_absent = (0.6, 0.0, 0.4, 0.0, 0.0, 0.0)
-        found = Score({d: absent for d in Dimension} | {Dimension.CAMERA: least_absent})
+        found = Score(dict.fromkeys(Dimension, absent) | {Dimension.CAMERA: least_absent})
         assert found.mean_involved == pytest.approx(2.0)
 
-    @given(st.fixed_dictionaries({d: probabilities for d in Dimension}))
+    @given(st.fixed_dictionaries(dict.fromkeys(Dimension, probabilities)))
     def test_the_mean_lies_between_the_levels(
         self, table: dict[Dimension, tuple[float, ...]]
     ) -> None:

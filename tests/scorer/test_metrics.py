@@ -60,6 +60,6 @@ class TestAgreement:
     def test_compares_only_what_people_found_involved(self) -> None:
         p = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         votes = {Dimension.OBJECT: (0, 0, 0, 0, 1, 0), Dimension.ACTION: (1, 0, 0, 0, 0, 0)}
-        found = metrics.pairs([(Score({d: p for d in Dimension}), votes)])
+        found = metrics.pairs([(Score(dict.fromkeys(Dimension, p)), votes)])
         assert found[Dimension.OBJECT] == [Pair(3.0, 4.0)]
         assert found[Dimension.ACTION] == []

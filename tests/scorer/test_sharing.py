@@ -1,15 +1,19 @@
 """Sharing a prefix changes the cost and nothing else; where it would, the check notices."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 import torch
 
 from scorer import prompt, sharing
 from scorer.backbone import Backbone
-from scorer.batching import Prefix
 from scorer.frames import Clip
 from scorer.sharing import Mode, Trie
 from tests.scorer.fixtures import TinyModel
+
+if TYPE_CHECKING:
+    from scorer.batching import Prefix
 
 MODELS = ["llava_onevision", "qwen2_5_vl", "smolvlm", "llava"]
 CAPTIONS = ("A red ball rolls.", "A blue cube slowly falls down.", "A red bird")

@@ -28,7 +28,7 @@ class TestOptimConfig:
         ],
     )
     def test_refuses_nonsense(self, nonsense: dict[str, float]) -> None:
-        with pytest.raises(ValueError, match="steps|share"):
+        with pytest.raises(ValueError, match=r"steps|share"):
             OptimConfig(**{"steps": 10, "learning_rate": 0.1, **nonsense})  # type: ignore[arg-type]
 
 

@@ -4,6 +4,7 @@ Their weights are sharpened so that logits differ by more than rounding: an equa
 between numbers that are all alike proves nothing.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,17 @@ def byte_tokenizer(image: str = "<image>", video: str = "<video>", **extra: str)
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens([AddedToken(w, special=True, normalized=False) for w in SPECIAL])
-    return T.PreTrainedTokenizerFast(
+    return T.PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         pad_token="<pad>", bos_token="<s>", eos_token="</s>", unk_token="<unk>",
         extra_special_tokens={"image_token": image, "video_token": video, **extra},
     )  # fmt: skip
 
 
-def language(cls: Any, **more: Any) -> Any:
+def language(cls: Any, *, width: int = 64, layers: int = 2, **more: Any) -> Any:
     return cls(
-        vocab_size=len(SPECIAL) + 256, hidden_size=64, intermediate_size=128,
-        num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+        vocab_size=len(SPECIAL) + 256, hidden_size=width, intermediate_size=2 * width,
+        num_hidden_layers=layers, num_attention_heads=4, num_key_value_heads=2,
         max_position_embeddings=4096, bos_token_id=1, eos_token_id=2, pad_token_id=0, **more,
     )  # fmt: skip
 
@@ -64,11 +65,11 @@ def tower(cls: Any, pixels: int, patch: int, **more: Any) -> Any:
     )  # fmt: skip
 
 
-def llava_onevision() -> tuple[Any, Any]:
+def llava_onevision(**size_of_language: int) -> tuple[Any, Any]:
     """Llama-like: one position a token."""
     size = {"height": 56, "width": 56}
     grid = [[56, 56], [112, 112]]
-    processor = T.LlavaOnevisionProcessor(
+    processor = T.LlavaOnevisionProcessor(  # type: ignore[no-untyped-call]
         T.LlavaOnevisionImageProcessor(size=size, image_grid_pinpoints=grid),
         byte_tokenizer(),
         T.LlavaOnevisionVideoProcessor(size=size),
@@ -78,7 +79,7 @@ def llava_onevision() -> tuple[Any, Any]:
     )
     config = T.LlavaOnevisionConfig(
         vision_config=tower(T.SiglipVisionConfig, 56, 14, vision_use_head=False),
-        text_config=language(T.Qwen2Config),
+        text_config=language(T.Qwen2Config, **size_of_language),
         image_token_index=ID["<image>"],
         video_token_index=ID["<video>"],
         vision_feature_select_strategy="full",
@@ -91,7 +92,7 @@ def llava_onevision() -> tuple[Any, Any]:
 def qwen2_5_vl() -> tuple[Any, Any]:
     """Three positions a token (mrope), and a video that takes fewer positions than tokens."""
     size = {"shortest_edge": 56 * 56, "longest_edge": 8 * 56 * 56}
-    processor = T.Qwen2_5_VLProcessor(
+    processor = T.Qwen2_5_VLProcessor(  # type: ignore[no-untyped-call]
         T.Qwen2VLImageProcessor(patch_size=14, size=size),
         byte_tokenizer(image="<|image_pad|>", video="<|video_pad|>"),
         T.Qwen2VLVideoProcessor(patch_size=14, size=size),
@@ -128,7 +129,7 @@ def smolvlm() -> tuple[Any, Any]:
     processor = T.SmolVLMProcessor(
         T.SmolVLMImageProcessor(size=size, max_image_size=size, do_image_splitting=False),
         byte_tokenizer(**extra),
-        T.SmolVLMVideoProcessor(
+        T.SmolVLMVideoProcessor(  # type: ignore[call-arg]
             size=size, max_image_size=size, num_frames=8, fps=1,
             video_sampling={"video_size": size, "max_frames": 64, "fps": 1},
         ),
@@ -147,7 +148,7 @@ def smolvlm() -> tuple[Any, Any]:
 def llava() -> tuple[Any, Any]:
     """No video processor: a video is several images."""
     edge = {"shortest_edge": 56}
-    processor = T.LlavaProcessor(
+    processor = T.LlavaProcessor(  # type: ignore[no-untyped-call]
         T.CLIPImageProcessor(size=edge, crop_size={"height": 56, "width": 56}),
         byte_tokenizer(),
         patch_size=14,
@@ -164,7 +165,7 @@ def llava() -> tuple[Any, Any]:
     return T.LlavaForConditionalGeneration(config), processor
 
 
-BUILDERS = {
+BUILDERS: dict[str, Callable[..., tuple[Any, Any]]] = {
     "llava_onevision": llava_onevision,
     "qwen2_5_vl": qwen2_5_vl,
     "smolvlm": smolvlm,
@@ -172,11 +173,11 @@ BUILDERS = {
 }
 
 
-def save(name: str, directory: Path, *, sharpness: float = 6.0, seed: int = 0) -> Path:
+def save(name: str, directory: Path, *, sharpness: float = 6.0, seed: int = 0, **size: int) -> Path:
     """Build a model by name and save it as any model is saved."""
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        model, processor = BUILDERS[name]()
+        model, processor = BUILDERS[name](**size)
     with torch.no_grad():
         for parameter in model.parameters():
             if parameter.ndim > 1:

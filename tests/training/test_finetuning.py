@@ -135,13 +135,18 @@ class TestLoss:
     def test_is_on_the_caption_and_its_end_only(self, backbone: Backbone, world: World) -> None:
         rows = self.rows(backbone, world)
         (batch,) = collate(rows, pad=backbone.pad, left=False)
-        for row, labels_T in zip(rows, batch.labels_BT, strict=True):
-            learnt = labels_T[labels_T != -100].tolist()
+        for row, labels in zip(rows, batch.labels_BT, strict=True):
+            learnt = labels[labels != -100].tolist()
             assert learnt == list(row.tail[-row.learnt :])
             assert backbone.tokenizer.decode(learnt).endswith(".<|im_end|>")
 
     @pytest.mark.parametrize("left", [True, False])
-    def test_padding_costs_nothing(self, backbone: Backbone, world: World, left: bool) -> None:
+    def test_padding_costs_nothing(
+        self,
+        backbone: Backbone,
+        world: World,
+        left: bool,  # noqa: FBT001 - a parameter
+    ) -> None:
         rows = self.rows(backbone, world)
         with torch.no_grad():
             (together,) = collate(rows, pad=backbone.pad, left=left)
