@@ -17,15 +17,15 @@ from training.finetuning import FinetuneConfig, NothingSelected, finetune
 CONFIG = FinetuneConfig(model="smolvlm", lora_rank=4, steps=40, batch=4, learning_rate=5e-3)
 
 
-def selection(directory: Path, videos: range) -> Path:
-    """The careful caption of each video."""
+def selection(directory: Path, videos: range, text: str | None = None) -> Path:
+    """The careful caption of each video, or the same text for all."""
     directory.mkdir()
     lines = (
         {
             "video": walls.sha(number),
             "caption": 10 * number,
             "captioner": "careful",
-            "text": walls.captions(walls.COLOURS[number], "")[0],
+            "text": text or walls.captions(walls.COLOURS[number], "")[0],
             "score": 5.0,
             "mean_paper": 4.0,
             "levels": {},
