@@ -13,7 +13,7 @@ PAGE := $(shell find frontend -name node_modules -prune -o -name dist -prune -o 
 
 # Vite's own floor. An older Node, or none, gives way to the one of the wheel.
 NODE_IS_NEW := $(shell npm --version >/dev/null 2>&1 && node -p \
-  'const [a, b] = process.versions.node.split(".").map(Number); (a == 20 && b >= 19) || (a == 22 && b >= 12) || a > 22' 2>/dev/null)
+  'const [a, b] = process.versions.node.split(".").map(Number); (a == 20 && b >= 19) || (a == 22 && b >= 12) || a >= 24' 2>/dev/null)
 OUR_NODE := $(if $(filter true,$(NODE_IS_NEW)),,$(CURDIR)/$(BIN):)
 NPM := cd frontend && PATH="$(OUR_NODE)$$PATH" npm
 

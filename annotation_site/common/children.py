@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from annotation_site.common.embedded import dying_with_parent
+from annotation_site.common.embedded import POLL_SECONDS, dying_with_parent
 
 
 def say(line: str, *, by: str = "crest") -> None:
@@ -33,35 +33,51 @@ class Program:
 
 
 class Child:
-    """A running program. What it says goes to the console, under its name, and to its log."""
+    """A running program. What it says goes to its log, and from there, under its name, to us.
+
+    It writes to a file and not to a pipe, so that nothing breaks in it when we are killed.
+    """
 
     def __init__(self, program: Program, *, cwd: Path, env: dict[str, str], logs: Path) -> None:
         self.program = program
         self.ready = threading.Event()
-        self.process = subprocess.Popen(  # noqa: S603 - our own commands
-            [*dying_with_parent(program.stop_signal), *program.command],
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C is for the launcher, which stops us in order
-        )
-        log = (logs / f"{program.name}.log").open("a", encoding="utf-8")
-        self._reader = threading.Thread(target=self._repeat, args=[log], daemon=True)
-        self._reader.start()
+        path = logs / f"{program.name}.log"
+        with path.open("ab") as log:
+            heard = log.tell()
+            self.process = subprocess.Popen(  # noqa: S603 - our own commands
+                [*dying_with_parent(program.stop_signal), *program.command],
+                cwd=cwd,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for the launcher, which stops us in order
+            )
+        self._listener = threading.Thread(target=self._listen, args=[path, heard], daemon=True)
+        self._listener.start()
 
-    def _repeat(self, log: IO[str]) -> None:
-        said = self.process.stdout
-        assert said is not None  # noqa: S101 - it is a pipe
-        with log, said:
-            for raw in said:
-                line = raw.decode(errors="replace").rstrip("\n")
-                log.write(line + "\n")
-                log.flush()
-                say(line, by=self.program.name)
-                if self.program.says_when_ready and self.program.says_when_ready in line:
-                    self.ready.set()
+    def _listen(self, path: Path, heard: int) -> None:
+        with path.open("rb") as log:
+            log.seek(heard)
+            line = b""
+            while True:
+                ended = not self.alive  # asked before reading, so that its last words are heard
+                for part in iter(log.readline, b""):
+                    line += part
+                    if line.endswith(b"\n"):
+                        self._hear(line)
+                        line = b""
+                if ended:
+                    break
+                time.sleep(POLL_SECONDS)
+            if line:
+                self._hear(line)
+
+    def _hear(self, raw: bytes) -> None:
+        line = raw.decode(errors="replace").rstrip("\n")
+        say(line, by=self.program.name)
+        if self.program.says_when_ready and self.program.says_when_ready in line:
+            self.ready.set()
 
     @property
     def alive(self) -> bool:
@@ -80,4 +96,4 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        self._reader.join(1)
+        self._listener.join(1)

@@ -20,10 +20,9 @@ from pathlib import Path
 
 from annotation_site.common import ports
 from annotation_site.common.children import Child, Program, say
-from annotation_site.common.embedded import Postgres, Server, Valkey
+from annotation_site.common.embedded import POLL_SECONDS, Postgres, Server, Valkey
 from annotation_site.common.paths import DataDirectory
 
-POLL_SECONDS = 0.1
 READY_SECONDS = 120
 PORT_SECONDS = 3  # a web server that was killed a moment ago still lets go of its port
 RESTARTS_A_MINUTE = 4
@@ -171,7 +170,7 @@ class Launcher:
         return Program(name=arguments[0], command=command, patience=10)
 
     def _programs(self) -> list[Program]:
-        celery = [sys.executable, "-m", "celery", "-A", "training.worker"]
+        celery = [sys.executable, "-m", "celery", "--quiet", "-A", "training.worker"]
         schedule = str(self.data.root / "beat-schedule")
 
         def worker(queue: str, at_once: int) -> Program:
@@ -180,7 +179,8 @@ class Launcher:
                 command=[
                     *(*celery, "worker", "--queues", queue, "--concurrency", str(at_once)),
                     *("--hostname", f"{queue}@%h", "--loglevel", "INFO"),
-                    *("--without-gossip", "--without-mingle"),
+                    # Nobody listens to its events, and sending to a dead broker would hold it.
+                    *("--without-gossip", "--without-mingle", "--without-heartbeat"),
                 ],
                 # Finish within worker_soft_shutdown_timeout or give up: the lease brings it back.
                 stop_signal=signal.SIGQUIT,
@@ -208,7 +208,7 @@ class Launcher:
                     schedule,
                     "--pidfile=",
                     "--loglevel",
-                    "INFO",
+                    "WARNING",
                 ],
             ),
         ]
