@@ -1,5 +1,6 @@
 """`make up` as people treat it: twice, on a taken port, killed, robbed of a part."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from annotation_site.common.children import Child, Program
 from annotation_site.common.embedded import Postgres
+from annotation_site.common.launcher import Kept
 from annotation_site.common.paths import DataDirectory
 from tests.functional.platform import ROOT, Platform, alive, descendants, eventually
 
@@ -50,12 +53,12 @@ def refused(*, data, port):
 
 def running(platform, *words):
     """The process below the launcher that runs this, and whose parent does not."""
-    found = []
     for pid in sorted(descendants(platform.launcher.pid)):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-        if all(word in command for word in words):
-            found.append(pid)
-    return found[0] if found else None
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it just ended
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+            if set(words) <= set(command):
+                return pid
+    return None
 
 
 def connected(platform):
@@ -128,3 +131,25 @@ def test_it_logs_what_each_part_said_and_no_password(platform):
     assert set(logs) >= {"postgres", "broker", "migrate", "web", "cpu", "gpu", "beat"}
     assert "cpu@" in logs["cpu"]
     assert "password" not in "".join(logs.values()).lower()
+
+
+@pytest.fixture
+def brief(tmp_path):
+    """A program that says something, without ending its line, and ends."""
+    program = Program(name="brief", command=[sys.executable, "-c", "print('so long', end='')"])
+    return Child(program, cwd=tmp_path, env=dict(os.environ), logs=tmp_path)
+
+
+def test_who_dies_again_and_again_waits_longer_each_time(brief):
+    kept = Kept(brief)
+    assert [kept.bury(now) for now in (0.0, 2.0, 5.0, 10.0)] == [1, 2, 4, 8]
+    assert kept.back_at == 18
+    # All but the last are more than a minute ago.
+    assert kept.bury(69.0) == 2
+
+
+def test_the_last_words_of_a_program_are_heard(brief, capsys, tmp_path):
+    eventually(lambda: not brief.alive, seconds=10, what="it ends")
+    brief.stop()
+    assert capsys.readouterr().out == "    brief | so long\n"
+    assert (tmp_path / "brief.log").read_text() == "so long"
