@@ -1,0 +1,71 @@
+"""`manage.py seed_demo`: the demo project, with its clips, captions, people and first ratings."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from annotation_site.accounts.models import Project
+from annotation_site.catalog import services as catalog
+from annotation_site.rating import demo
+from scorer import manifest
+
+VIDEOS: Final = 96
+SEED: Final = 7
+
+
+class Command(BaseCommand):
+    help = "Make the demo project, or what is missing of it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--videos", type=int, default=VIDEOS)
+        parser.add_argument(
+            "--no-model", action="store_true", help="do not train the base model beforehand"
+        )
+
+    def handle(self, *, videos: int, no_model: bool, **_: object) -> None:
+        people = demo.logins(settings.DATA.secrets / "demo-logins.json")
+        project = demo.open_project(people)
+        # The site never imports what draws or trains: both are programs of their own, side by side.
+        model = None if no_model else self._begin("pretrain", "--models", settings.DATA.models)
+        try:
+            world = settings.DATA.root / "demo" / f"{videos}-videos"
+            self._render(world, videos)
+            self._fill(project, world)
+            if model is not None and model.wait() != 0:
+                raise CommandError("The base model could not be trained: see above.")
+        finally:
+            if model is not None and model.poll() is None:
+                model.terminate()
+                model.wait()
+
+    def _render(self, world: Path, videos: int) -> None:
+        if (world / manifest.NAME).exists():
+            return
+        render = self._begin("render", "--out", world, "--videos", videos, "--seed", SEED)
+        if render.wait() != 0:
+            raise CommandError("The demo clips could not be drawn: see above.")
+
+    def _begin(self, *arguments: object) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "training.miniature", *map(str, arguments)]
+        return subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603 - our own program
+
+    def _fill(self, project: Project, world: Path) -> None:
+        captions = world / "captions.jsonl"
+        if not demo.is_imported(project, captions):
+            self.stdout.write("importing the clips and their captions")
+            report = catalog.import_directory(
+                project=project,
+                videos=world / "videos",
+                captions=captions,
+                by=None,
+                now=timezone.now(),
+            )
+            if not report.complete:
+                raise CommandError(f"The demo was not imported whole: {report.captions.reason}")
+        if count := demo.replay(project, world / "ratings.jsonl"):
+            self.stdout.write(f"simulated annotators have rated {count} times")
