@@ -59,12 +59,12 @@ class SimulatedRating:
 
     annotator: str
     video: str
-    captioner: str
+    source: str
     levels: dict[str, int]
 
     @property
     def key(self) -> UUID:
-        return uuid5(RATINGS, f"{self.annotator}/{self.video}/{self.captioner}")
+        return uuid5(RATINGS, f"{self.annotator}/{self.video}/{self.source}")
 
 
 def read_ratings(path: Path) -> Iterator[SimulatedRating]:
@@ -92,9 +92,7 @@ def replay(project: Project, ratings: Path) -> int:
     annotators = {name: _simulated(project, name) for name in {r.annotator for r in given}}
     fresh = [rating for rating in given if rating.key not in done]
     for rating in fresh:
-        _submit(
-            project, items[rating.video, rating.captioner], annotators[rating.annotator], rating
-        )
+        _submit(project, items[rating.video, rating.source], annotators[rating.annotator], rating)
     return len(fresh)
 
 

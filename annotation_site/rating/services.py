@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating import queue, selectors
-from annotation_site.rating.models import Item, Judgment, Slot
+from annotation_site.rating.models import Item, Judgment, Protocol, Slot
 from annotation_site.rating.protocols import protocol_of, settled_protocol
 from annotation_site.rating.refusals import (
     AlreadySkipped,
@@ -117,10 +117,11 @@ def submit(
         return Submission(slot=slot, fresh=False)
     _refuse_if_over(slot)
     _refuse_if_incomplete(levels)
-    _refuse_if_unwatched(slot, evidence)
+    protocol = protocol_of(project)
+    _refuse_if_unwatched(slot, evidence, protocol)
     _count(slot, n_done=1, n_open=0 if slot.state == Slot.State.LEASED else 1)
     _finish(slot, now, client_key, evidence)
-    _judge(slot, now, levels)
+    _judge(slot, now, levels, protocol)
     return Submission(slot=slot, fresh=True)
 
 
@@ -165,9 +166,9 @@ def _refuse_if_incomplete(levels: Mapping[str, int]) -> None:
         raise Incomplete
 
 
-def _refuse_if_unwatched(slot: Slot, evidence: Mapping[str, Any]) -> None:
+def _refuse_if_unwatched(slot: Slot, evidence: Mapping[str, Any], protocol: Protocol) -> None:
     seconds = slot.item.caption.video.seconds
-    needed = seconds_to_watch(seconds, share=protocol_of(slot.item.project).watch_share)
+    needed = seconds_to_watch(seconds, share=protocol.watch_share)
     watched = unique_seconds(evidence.get("watched", ()), seconds=seconds)
     if watched < needed:
         raise NotWatched(watched=round(watched, 2), needed=round(needed, 2))
@@ -184,24 +185,20 @@ def _finish(slot: Slot, now: datetime, client_key: UUID, evidence: Mapping[str, 
     slot.state, slot.lease_until = Slot.State.SUBMITTED, None
     slot.submitted_at, slot.client_key, slot.evidence = now, client_key, dict(evidence)
     try:
-        with transaction.atomic():
-            slot.save(
-                update_fields=[
-                    "state", "lease_until", "late", "submitted_at", "client_key", "evidence"
-                ]
-            )  # fmt: skip
+        slot.save(
+            update_fields=["state", "lease_until", "late", "submitted_at", "client_key", "evidence"]
+        )
     except IntegrityError as error:  # the only rule that can be broken here is the key's
         raise KeyInUse from error
 
 
-def _judge(slot: Slot, now: datetime, levels: Mapping[str, int]) -> None:
-    version = protocol_of(slot.item.project).rubric_version
+def _judge(slot: Slot, now: datetime, levels: Mapping[str, int], protocol: Protocol) -> None:
     Judgment.objects.bulk_create(
         Judgment(
             slot=slot,
             dimension=dimension.value,
             level=levels[dimension],
-            rubric_version=version,
+            rubric_version=protocol.rubric_version,
             judged_at=now,
         )
         for dimension in Dimension
