@@ -1,12 +1,16 @@
 """What nearly every test of the site begins with."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rest_framework.test import APIClient
 
 from annotation_site.accounts.models import Project, Role, User
+from annotation_site.common.embedded import Valkey
+from annotation_site.queue import CPU, GPU, app
 from tests.factories import MembershipFactory, ProjectFactory
 
 
@@ -42,3 +46,25 @@ def client_for() -> Callable[[User | None], APIClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    """A real broker, and from here on the one that the site rings at."""
+    with tempfile.TemporaryDirectory(prefix="crest-") as directory:
+        root = Path(directory)
+        server = Valkey(home=root / "broker", sockets=root / "run", log=root / "broker.log")
+        server.start()
+        app.conf.broker_url = server.url()
+        yield server
+        app.close()
+        server.stop()
+
+
+@pytest.fixture
+def broker(valkey: Valkey) -> Valkey:
+    """The broker with nothing in it."""
+    with app.connection_for_write() as connection:
+        for queue in (CPU, GPU):
+            connection.default_channel.client.delete(queue)
+    return valkey

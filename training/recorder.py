@@ -113,10 +113,9 @@ class Hold:
             self.check()
 
     def metrics(self, step: int, values: Mapping[str, float]) -> None:
-        self.check()
         defined = {name: float(value) for name, value in values.items() if isfinite(value)}
         self._renew(step=step, metrics=defined)
-        self.check()
+        self.check()  # only now: a step that is in a checkpoint does not come again
 
     def check(self) -> None:
         """Raise the reason for which the stage must stop, if there is one."""

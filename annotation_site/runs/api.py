@@ -158,7 +158,7 @@ class Events(RunView):
         if not connection.in_atomic_block:
             connection.close()
         return StreamingHttpResponse(
-            events.stream(found.pk, after=min(after, 2**63 - 1)),
+            events.Stream(found.pk, after=min(after, 2**63 - 1)),
             content_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )

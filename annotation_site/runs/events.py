@@ -9,9 +9,9 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import psycopg
 from asgiref.sync import sync_to_async
@@ -36,6 +36,10 @@ class Hub:
     def __init__(self) -> None:
         self._watchers: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
         self._listener: asyncio.Task[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        return self._listener is None
 
     @contextmanager
     def watching(self, run_id: int) -> Iterator[asyncio.Event]:
@@ -95,10 +99,30 @@ async def _connect() -> psycopg.AsyncConnection[Any]:
 hub: Final = Hub()
 
 
-async def stream(
-    run_id: int, *, after: int = 0, ping_seconds: float = PING_SECONDS
-) -> AsyncIterator[str]:
-    """The events of a run until it is over. `after` is the last metric the page has seen."""
+class Stream:
+    """The events of a run until it is over. `after` is the last metric the page has seen.
+
+    A response closes what it streams from another thread, when its page has gone. Without that,
+    a stream that was not waiting just then would watch until the garbage collector came by.
+    """
+
+    def __init__(self, run_id: int, *, after: int = 0, ping_seconds: float = PING_SECONDS) -> None:
+        self._events = _events(run_id, after, ping_seconds)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> str:
+        self._loop = asyncio.get_running_loop()
+        return await anext(self._events)
+
+    def close(self) -> None:
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._events.aclose(), self._loop)
+
+
+async def _events(run_id: int, after: int, ping_seconds: float) -> AsyncGenerator[str, None]:
     told: dict[str, Any] = {}
     with hub.watching(run_id) as changed:
         while True:

@@ -1,7 +1,9 @@
 """Runs in every state, over directories that are really there."""
 
+import shutil
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 
 import factory
 from django.conf import settings
@@ -54,6 +56,16 @@ class RunFactory(DjangoModelFactory[Run]):
     error_detail = factory.LazyAttribute(
         lambda run: "It broke." if run.state == State.FAILED else ""
     )
+
+
+def snapshot_of(directory: Path) -> Snapshot:
+    """A snapshot row for a sealed directory, copied to where snapshots lie."""
+    digest = manifest.digest(directory)
+    place = settings.DATA.snapshots / digest
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(directory, place)
+    return SnapshotFactory(digest=digest)
 
 
 def succeeded(kind: Kind, snapshot: Snapshot, files: dict[str, str] | None = None) -> Run:

@@ -6,8 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -259,11 +258,27 @@ def test_refuses_before_it_streams(server: str, run: Run) -> None:
 
 def test_keeps_a_silent_connection_open(run: Run) -> None:
     async def listen() -> list[str]:
-        told: AsyncIterator[str] = events.stream(run.pk, ping_seconds=0.01)
-        async with aclosing(told):  # type: ignore[type-var]
-            return [await anext(told) for _ in range(3)]
+        told = events.Stream(run.pk, ping_seconds=0.01)
+        heard = [await anext(told) for _ in range(3)]
+        told.close()
+        return heard
 
     first, *pings = asyncio.run(listen())
 
     assert first.startswith("event: run\n")
     assert pings == [": ping\n\n"] * 2
+
+
+def test_nobody_listens_for_a_page_that_went_away_while_it_was_told(run: Run) -> None:
+    """Such a stream waits for its reader, not for news: nothing but closing it ends it."""
+
+    async def leave() -> None:
+        told = events.Stream(run.pk)
+        await anext(told)
+        assert not events.hub.is_idle
+        await asyncio.to_thread(told.close)
+        async with asyncio.timeout(SECONDS):
+            while not events.hub.is_idle:  # noqa: ASYNC110 - the hub rings no bell for tests
+                await asyncio.sleep(0)
+
+    asyncio.run(leave())

@@ -86,6 +86,8 @@ def _options(kind: Kind, *, model: str | None, option: list[str], **_: Any) -> d
     for name, value in pairs:
         *stage, leaf = name.split(".", 1)
         place = given.setdefault(stage[0], {}) if stage else given
+        if not isinstance(place, dict):
+            raise CommandError(f"{name}: {stage[0]} was given a value of its own already.")
         place[leaf] = _value(value)
     return given
 
