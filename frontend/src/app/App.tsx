@@ -1,0 +1,120 @@
+/** Which page is shown at which address, and to whom. */
+
+import { useEffect } from 'react'
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter'
+import { isStaff, mayRate, safeReturn } from '../core/access'
+import { t } from '../core/messages'
+import type { Session } from '../core/types'
+import { DataPage } from '../pages/data/DataPage'
+import { LoginPage } from '../pages/LoginPage'
+import { LeaderboardPage } from '../pages/leaderboard/LeaderboardPage'
+import { MissingPage } from '../pages/MissingPage'
+import { OverviewPage } from '../pages/overview/OverviewPage'
+import { ProjectsPage } from '../pages/ProjectsPage'
+import { RatePage } from '../pages/rate/RatePage'
+import { RunPage } from '../pages/runs/RunPage'
+import { RunsPage } from '../pages/runs/RunsPage'
+import { SnapshotsPage } from '../pages/snapshots/SnapshotsPage'
+import { Failure, Skeleton } from '../ui/Notice'
+import { Broken } from './Broken'
+import { Shell } from './Shell'
+import { SignInAgain } from './SignInAgain'
+import { type Place, PlaceContext, SignedInContext, useSession } from './session'
+import { useOutbox } from './useOutbox'
+
+export function App() {
+  const session = useSession()
+  if (session.data?.user) return <Inside session={session.data} user={session.data.user} />
+  if (session.data) return <Outside />
+  return (
+    <main id="content" className="page page-narrow">
+      {session.error ? (
+        <Failure error={session.error} retry={() => session.refetch()} />
+      ) : (
+        <Skeleton />
+      )}
+    </main>
+  )
+}
+
+function Outside() {
+  const [location] = useLocation()
+  if (location === '/login') return <LoginPage />
+  const wanted = location + window.location.search
+  return (
+    <Redirect
+      replace
+      to={wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`}
+    />
+  )
+}
+
+type InsideProps = { session: Session; user: NonNullable<Session['user']> }
+
+function Inside({ session, user }: InsideProps) {
+  const { outbox, sendNow } = useOutbox(user.id)
+  const [, params] = useRoute('/p/:slug/*?')
+  const [location] = useLocation()
+  const slug = params?.slug
+  const found = session.memberships.find(({ project }) => project.slug === slug)
+  const place = found ? { ...found.project, roles: found.roles } : null
+  useScrollUp(location)
+  return (
+    <SignedInContext value={{ user, memberships: session.memberships, outbox, sendNow }}>
+      <PlaceContext value={place}>
+        <Shell place={place} />
+        <Broken key={location}>{place ? <ProjectPages place={place} /> : <OtherPages />}</Broken>
+        <SignInAgain />
+      </PlaceContext>
+    </SignedInContext>
+  )
+}
+
+function OtherPages() {
+  return (
+    <Switch>
+      <Route path="/login">
+        <BackFromLogin />
+      </Route>
+      <Route path="/" component={ProjectsPage} />
+      <Route>
+        <MissingPage />
+      </Route>
+    </Switch>
+  )
+}
+
+function BackFromLogin() {
+  return (
+    <Redirect replace to={safeReturn(new URLSearchParams(window.location.search).get('next'))} />
+  )
+}
+
+/** A page that one's role does not open is as good as missing; the server refuses it anyway. */
+function ProjectPages({ place: { roles } }: { place: Place }) {
+  const staff = isStaff(roles)
+  return (
+    <Switch>
+      <Route path="/p/:slug" component={OverviewPage} />
+      {mayRate(roles) && <Route path="/p/:slug/rate" component={RatePage} />}
+      {staff && <Route path="/p/:slug/data" component={DataPage} />}
+      {staff && <Route path="/p/:slug/snapshots" component={SnapshotsPage} />}
+      {staff && <Route path="/p/:slug/runs" component={RunsPage} />}
+      {staff && (
+        <Route path="/p/:slug/runs/:run">
+          {({ run }) => <RunPage key={run} run={Number(run)} />}
+        </Route>
+      )}
+      {staff && <Route path="/p/:slug/leaderboard" component={LeaderboardPage} />}
+      <Route>
+        <MissingPage hint={t('problem.forbidden')} />
+      </Route>
+    </Switch>
+  )
+}
+
+/** A new page begins at its top. Going back is left to the browser. */
+function useScrollUp(location: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it reacts to
+  useEffect(() => window.scrollTo(0, 0), [location])
+}

@@ -1,0 +1,66 @@
+/** Figures and times as people read them. */
+
+const LOCALE = 'en'
+export const DASH = '–'
+
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 })
+const percentage = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 })
+const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
+const day = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'long' })
+
+export const count = (value: number): string => whole.format(value)
+export const percent = (share: number): string => percentage.format(share)
+export const dateTime = (iso: string): string => moment.format(new Date(iso))
+
+export function decimal(value: number | null | undefined, digits = 2): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return DASH
+  // A true minus, and no "-0.00".
+  const text = value.toFixed(digits).replace(/^-(0\.?0*)$/, '$1')
+  return text.replace('-', '−')
+}
+
+/** Small figures such as a learning rate or a loss, whatever their size. */
+export function figure(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1).replace('-', '−')
+  return String(Number(value.toPrecision(4))).replace('-', '−')
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
+
+export function bytes(size: number): string {
+  const power = size < 1 ? 0 : Math.min(Math.floor(Math.log10(size) / 3), UNITS.length - 1)
+  const value = size / 1000 ** power
+  return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${UNITS[power]}`
+}
+
+/** A place in a video: 0:07.4 */
+export function clock(seconds: number, tenths = true): string {
+  const place = tenths ? Math.floor(seconds * 10) / 10 : Math.floor(seconds)
+  const minutes = Math.floor(place / 60)
+  const rest = (place - minutes * 60).toFixed(tenths ? 1 : 0)
+  return `${minutes}:${rest.padStart(tenths ? 4 : 2, '0')}`
+}
+
+/** How long something took: 8 s, 3 min 20 s, 2 h 5 min. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${decimal(seconds, 1)} s`
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds - minutes * 60)} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+const STEPS: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [60, 1, 'second'],
+  [3600, 60, 'minute'],
+  [86_400, 3600, 'hour'],
+  [Number.POSITIVE_INFINITY, 86_400, 'day'],
+]
+
+export function ago(iso: string, now: number): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000
+  const [, size, unit] = STEPS.find(([limit]) => Math.abs(seconds) < limit) ?? [0, 86_400, 'day']
+  return day.format(Math.round(seconds / size), unit as Intl.RelativeTimeFormatUnit)
+}
+
+export const shortDigest = (digest: string): string => digest.slice(0, 12)

@@ -1,0 +1,74 @@
+/** The figures that each kind of run leaves, read from a result that may lack any of them. */
+
+import type { Dimension, Interval, Source } from './types'
+
+export type Agreement = { srcc: number | null; mae: number | null; n?: number }
+export type ScorerTest = Agreement & { per_dimension: Partial<Record<Dimension, Agreement>> }
+export type ScorerResult = {
+  readout: string
+  model: string
+  train_captions: number
+  train_judgments: number
+  test_captions: number
+  test: ScorerTest
+  baselines?: { constant?: { mae: number | null }; length?: { srcc: number | null } }
+}
+export type ScoreResult = {
+  captions: number
+  videos: number
+  failed: { video: string; reason: string }[]
+  per_captioner: {
+    captioner: string
+    captions: number
+    mean_involved: number | null
+    mean_paper: number | null
+  }[]
+  histogram: { edges: number[]; counts: number[] }
+}
+export type SelectResult = {
+  policy: string
+  statistic: string
+  threshold: number
+  pool_videos: number
+  selected: number
+  per_captioner: { captioner: string; selected: number; share: number }[]
+  yield_curve: { threshold: number; selected: number }[]
+  against_paper: { both: number; only_involved: number; only_paper: number }
+}
+export type FinetuneResult = {
+  model: string
+  lora_rank: number
+  trainable_parameters: number
+  captions: number
+  steps: number
+  loss_first: number
+  loss_last: number
+  weights_sha256: string
+}
+export type EvaluateResult = {
+  note: string
+  scorer: ScorerTest
+  captioners: {
+    name: string
+    source: Source
+    videos: number
+    mean_involved: Interval | null
+    dimensions: Partial<Record<Dimension, number | null>>
+  }[]
+}
+type Results = {
+  scorer: ScorerResult
+  score: ScoreResult
+  select: SelectResult
+  finetune: FinetuneResult
+  evaluate: EvaluateResult
+}
+
+/** A finished run's result, or null while there is none. The kind is what tells its shape. */
+export function resultOf<K extends keyof Results>(
+  run: { kind: string; result: Record<string, unknown> },
+  kind: K,
+): Partial<Results[K]> | null {
+  if (run.kind !== kind || Object.keys(run.result).length === 0) return null
+  return run.result as Partial<Results[K]>
+}

@@ -1,0 +1,110 @@
+/** The kinds of runs: their options as the API takes them, and how far they are. */
+
+import type { Kind, Run, RunState, Stage } from './types'
+
+export type Field =
+  | { name: string; type: 'model'; initial: string }
+  | { name: string; type: 'choice'; initial: string; choices: readonly string[] }
+  | { name: string; type: 'integer' | 'number'; initial: number | null; min: number; max: number }
+
+const integer = (name: string, initial: number | null): Field => ({
+  name,
+  type: 'integer',
+  initial,
+  min: name === 'seed' ? 0 : 1,
+  max: name === 'seed' ? 2 ** 31 - 1 : 1_000_000,
+})
+const MODEL: Field = { name: 'model', type: 'model', initial: 'miniature' }
+const LEARNING_RATE: Field = {
+  name: 'learning_rate',
+  type: 'number',
+  initial: null,
+  min: 1e-9,
+  max: 10,
+}
+const SEED = integer('seed', 0)
+
+/** A field whose initial value is null is the stage's own to choose while it is left empty. */
+export const FIELDS: Record<Stage, readonly Field[]> = {
+  scorer: [
+    MODEL,
+    {
+      name: 'readout',
+      type: 'choice',
+      initial: 'auto',
+      choices: ['auto', 'digits', 'likelihood'],
+    },
+    integer('steps', null),
+    LEARNING_RATE,
+    integer('lora_rank', 16),
+    integer('frames', 4),
+    SEED,
+  ],
+  score: [integer('batch', 16)],
+  select: [
+    {
+      name: 'policy',
+      type: 'choice',
+      initial: 'threshold',
+      choices: ['threshold', 'best', 'random'],
+    },
+    {
+      name: 'statistic',
+      type: 'choice',
+      initial: 'mean_involved',
+      choices: ['mean_involved', 'mean_paper'],
+    },
+    { name: 'threshold', type: 'number', initial: 3.5, min: 0, max: 5 },
+    integer('budget', null),
+    SEED,
+  ],
+  finetune: [
+    MODEL,
+    integer('lora_rank', 16),
+    integer('steps', null),
+    integer('batch', 8),
+    LEARNING_RATE,
+    integer('frames', 4),
+    SEED,
+  ],
+  evaluate: [integer('resamples', 1000), SEED],
+}
+
+/** What a form says, as options. A field left empty is left out, and has its default. */
+export function optionsFrom(
+  fields: readonly Field[],
+  written: (name: string) => string,
+): Record<string, string | number> {
+  const given = fields.flatMap(field => {
+    const text = written(field.name).trim()
+    if (text === '') return []
+    const isNumber = field.type === 'integer' || field.type === 'number'
+    // What is not a number goes as it is: the server says what is wrong with it.
+    return [[field.name, isNumber && !Number.isNaN(Number(text)) ? Number(text) : text]]
+  })
+  return Object.fromEntries(given)
+}
+
+const FINAL: readonly RunState[] = ['succeeded', 'failed', 'cancelled']
+export const isOver = (state: RunState): boolean => FINAL.includes(state)
+
+/** Between 0 and 1, or null while nobody knows. */
+export function share({ state, progress }: Pick<Run, 'state' | 'progress'>): number | null {
+  if (state === 'succeeded') return 1
+  return progress.total > 0 ? Math.min(progress.done / progress.total, 1) : null
+}
+
+/** Seconds of work so far, or null before it began. */
+export function elapsed(
+  { started_at, finished_at }: Pick<Run, 'started_at' | 'finished_at'>,
+  now: number,
+): number | null {
+  if (!started_at) return null
+  const end = finished_at ? new Date(finished_at).getTime() : now
+  return Math.max(0, (end - new Date(started_at).getTime()) / 1000)
+}
+
+/** The newest run of each kind, from a list with the newest first. */
+export function newestOf(runs: readonly Run[], kind: Kind): Run | undefined {
+  return runs.find(run => run.kind === kind)
+}

@@ -1,0 +1,106 @@
+/** Native radios, so Tab, arrows and screen readers come free; the digits are ours. */
+
+import { type MouseEvent, useId, useRef, useState } from 'react'
+import type { Level, Question, RubricLevel } from '../../core/types'
+
+export type AnswerBy = { pointer: boolean }
+
+type Props = {
+  question: Question
+  levels: readonly RubricLevel[]
+  chosen: Level | undefined
+  locked: boolean
+  onAnswer: (level: Level, by: AnswerBy) => void
+}
+
+export function Scale({ question, levels, chosen, locked, onAnswer }: Props) {
+  const [looking, setLooking] = useState<Level | null>(null)
+  const shown = levels.find(({ value }) => value === (looking ?? chosen))
+  return (
+    <fieldset className="scale" disabled={locked}>
+      <legend className="hidden">{question.title}</legend>
+      {levels.map(level => (
+        <LevelRow
+          key={level.value}
+          level={level}
+          group={question.dimension}
+          chosen={level.value === chosen}
+          onAnswer={onAnswer}
+          onLook={setLooking}
+        />
+      ))}
+      <p className="sentence" aria-hidden="true">
+        {shown?.sentence}
+      </p>
+    </fieldset>
+  )
+}
+
+type RowProps = {
+  level: RubricLevel
+  group: string
+  chosen: boolean
+  onAnswer: Props['onAnswer']
+  onLook: (level: Level | null) => void
+}
+
+function LevelRow({
+  level: { value, phrase, sentence },
+  group,
+  chosen,
+  onAnswer,
+  onLook,
+}: RowProps) {
+  const id = useId()
+  const press = useLongPress()
+  const byPointer = useRef(false)
+
+  const click = (event: MouseEvent<HTMLInputElement>) => {
+    if (press.wasLong()) return event.preventDefault()
+    // Arrow keys click too, without a detail; moving over the levels must not answer and go on.
+    byPointer.current = event.detail > 0
+    if (chosen && byPointer.current) onAnswer(value, { pointer: true })
+    return undefined
+  }
+  return (
+    <label
+      className={`level level-${value}`}
+      data-chosen={chosen || undefined}
+      onPointerEnter={() => onLook(value)}
+      onPointerLeave={() => onLook(null)}
+      {...press.handlers}
+    >
+      <input
+        type="radio"
+        name={group}
+        value={value}
+        checked={chosen}
+        aria-describedby={id}
+        onClick={click}
+        onChange={() => onAnswer(value, { pointer: byPointer.current })}
+        onFocus={() => onLook(value)}
+        onBlur={() => onLook(null)}
+      />
+      <kbd>{value}</kbd>
+      <span className="level-phrase">{phrase}</span>
+      <span id={id} className="hidden">
+        {sentence}
+      </span>
+    </label>
+  )
+}
+
+const LONG = 450
+
+/** On a touch screen a long press shows the sentence, and does not answer. */
+function useLongPress() {
+  const began = useRef<number | null>(null)
+  return {
+    wasLong: () => began.current !== null && performance.now() - began.current > LONG,
+    handlers: {
+      onPointerDown: ({ pointerType }: { pointerType: string }) => {
+        began.current = pointerType === 'touch' ? performance.now() : null
+      },
+    },
+  }
+}

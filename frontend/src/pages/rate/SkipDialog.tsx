@@ -1,0 +1,59 @@
+/** Why an item is skipped: one reason takes it out for everybody, the other passes it on. */
+
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { t } from '../../core/messages'
+import { problemOf } from '../../core/problem'
+import type { SkipReason } from '../../core/types'
+import { Modal } from '../../ui/Modal'
+import { Banner, explain } from '../../ui/Notice'
+
+const REASONS: readonly SkipReason[] = ['unsure', 'broken']
+
+type Props = { onSkip: (reason: SkipReason) => Promise<void>; onClose: () => void }
+
+export function SkipDialog({ onSkip, onClose }: Props) {
+  const [reason, setReason] = useState<SkipReason | null>(null)
+  const skipping = useMutation({ mutationFn: onSkip })
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (reason && !skipping.isPending) skipping.mutate(reason)
+  }
+  return (
+    <Modal title={t('skip.title')} onClose={onClose}>
+      <form onSubmit={confirm}>
+        <p className="modal-text">{t('skip.text')}</p>
+        <fieldset className="choices">
+          <legend className="hidden">{t('skip.title')}</legend>
+          {REASONS.map(one => (
+            <label key={one} className="choice">
+              <input
+                type="radio"
+                name="reason"
+                checked={reason === one}
+                onChange={() => setReason(one)}
+              />
+              <span>
+                <strong>{t(`skip.${one}`)}</strong>
+                <span className="muted">{t(`skip.${one}.hint`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {skipping.error && <Banner tone="bad">{explain(problemOf(skipping.error)).title}</Banner>}
+        <footer className="modal-foot">
+          <button type="button" className="button" onClick={onClose}>
+            {t('action.cancel')}
+          </button>
+          <button
+            type="submit"
+            className="button primary"
+            aria-disabled={reason === null || skipping.isPending}
+          >
+            {t('skip.confirm')}
+          </button>
+        </footer>
+      </form>
+    </Modal>
+  )
+}

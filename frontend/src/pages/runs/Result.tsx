@@ -1,0 +1,47 @@
+/** What a run found, in the words of its kind. */
+
+import { t } from '../../core/messages'
+import { resultOf } from '../../core/results'
+import type { RunDetail } from '../../core/types'
+import { EvaluateFigures } from './results/EvaluateFigures'
+import { FinetuneFigures } from './results/FinetuneFigures'
+import { ScoreFigures } from './results/ScoreFigures'
+import { ScorerFigures } from './results/ScorerFigures'
+import { SelectFigures } from './results/SelectFigures'
+import { Section } from './Section'
+
+export function Result({ run }: { run: RunDetail }) {
+  if (run.kind === 'turn') return <TurnResult turn={run} />
+  if (run.state !== 'succeeded') return null
+  return (
+    <Section title={t('run.result')}>
+      <Figures run={run} />
+    </Section>
+  )
+}
+
+function Figures({ run }: { run: RunDetail }) {
+  const scorer = resultOf(run, 'scorer')
+  if (scorer) return <ScorerFigures result={scorer} />
+  const score = resultOf(run, 'score')
+  if (score) return <ScoreFigures result={score} />
+  const select = resultOf(run, 'select')
+  if (select) return <SelectFigures run={run.id} result={select} />
+  const finetune = resultOf(run, 'finetune')
+  if (finetune) return <FinetuneFigures result={finetune} />
+  const evaluate = resultOf(run, 'evaluate')
+  if (evaluate) return <EvaluateFigures result={evaluate} />
+  return <p className="muted">{t('run.result.none')}</p>
+}
+
+/** A turn's result is that of its last stage. */
+function TurnResult({ turn }: { turn: RunDetail }) {
+  const last = turn.stages.find(({ kind, state }) => kind === 'evaluate' && state === 'succeeded')
+  const result = last && resultOf(last, 'evaluate')
+  if (!result) return null
+  return (
+    <Section title={t('run.result')}>
+      <EvaluateFigures result={result} />
+    </Section>
+  )
+}

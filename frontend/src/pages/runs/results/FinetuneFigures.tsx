@@ -1,0 +1,32 @@
+/** What the captioner learnt from, how far its loss fell, and the name of its weights. */
+
+import { count, figure } from '../../../core/format'
+import { t } from '../../../core/messages'
+import type { FinetuneResult } from '../../../core/results'
+import { Digest } from '../../../ui/Digest'
+import { Facts } from './Facts'
+
+export function FinetuneFigures({ result }: { result: Partial<FinetuneResult> }) {
+  const optional = (value: number | undefined) => (value === undefined ? '' : figure(value))
+  return (
+    <>
+      <Facts
+        facts={[
+          [t('result.trainedCaptions'), count(result.captions ?? 0)],
+          [t('result.steps'), count(result.steps ?? 0)],
+          [t('result.lossFirst'), optional(result.loss_first)],
+          [t('result.lossLast'), optional(result.loss_last)],
+          [t('result.rank'), count(result.lora_rank ?? 0)],
+          [t('result.parameters'), count(result.trainable_parameters ?? 0)],
+          [t('result.model'), result.model ?? ''],
+        ]}
+      />
+      {result.weights_sha256 && (
+        <p>
+          <span className="muted">{t('result.weights')}</span>{' '}
+          <Digest value={result.weights_sha256} />
+        </p>
+      )}
+    </>
+  )
+}
