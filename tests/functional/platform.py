@@ -90,6 +90,10 @@ class Platform:
         return found
 
     def start(self, *, seconds: float) -> None:
+        self.launch()
+        eventually(self._answers, seconds=seconds, what=f"the platform is up (see {self.log})")
+
+    def launch(self) -> None:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("CREST_", "DJANGO_"))}
         environment = {**clean, "CREST_DATA": str(self.data), **self.environment}
         with self.log.open("ab") as log:
@@ -102,7 +106,6 @@ class Platform:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        eventually(self._answers, seconds=seconds, what=f"the platform is up (see {self.log})")
 
     def _answers(self) -> bool:
         assert self.launcher is not None

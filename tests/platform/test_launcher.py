@@ -126,6 +126,20 @@ def test_a_closed_terminal_stops_it_in_order(platform):
     assert "everything has stopped" in platform.log.read_text()
 
 
+def test_kill_9_while_the_demo_is_made_leaves_nothing_either(tmp_path):
+    young = Platform(tmp_path / "d")
+    young.data.mkdir()
+    young.launch()
+    try:
+        eventually(
+            lambda: running(young, "training.miniature"),
+            seconds=START_SECONDS,
+            what="the demo's clips are being drawn",
+        )
+    finally:
+        young.kill()
+
+
 def test_it_logs_what_each_part_said_and_no_password(platform):
     logs = {path.stem: path.read_text() for path in DataDirectory(platform.data).logs.iterdir()}
     assert set(logs) >= {"postgres", "broker", "migrate", "web", "cpu", "gpu", "beat"}

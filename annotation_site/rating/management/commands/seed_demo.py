@@ -1,5 +1,6 @@
 """`manage.py seed_demo`: the demo project, with its clips, captions, people and first ratings."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from annotation_site.accounts.models import Project
 from annotation_site.catalog import services as catalog
+from annotation_site.common.embedded import dying_with_parent
 from annotation_site.rating import demo
 
 VIDEOS: Final = 96
@@ -50,7 +52,8 @@ class Command(BaseCommand):
             raise CommandError("The demo clips could not be drawn: see above.")
 
     def _begin(self, *arguments: object) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "training.miniature", *map(str, arguments)]
+        program = [sys.executable, "-m", "training.miniature", *map(str, arguments)]
+        command = [*dying_with_parent(signal.SIGTERM), *program]
         return subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603 - our own program
 
     def _fill(self, project: Project, world: Path) -> None:
