@@ -82,8 +82,9 @@ def recorded(run_id: int, *, stopping: Callable[[], bool] = lambda: False) -> It
 class Hold:
     """A worker's hold on a run: renewed by a thread, felt by the stage whenever it reports.
 
-    When Postgres is away, writes are tried again for as long as the lease lasts. This process's
-    steady clock started before the database's did, so it is the first to see the end of a lease.
+    When Postgres is away, writes are tried again for as long as the lease lasts, unless the worker
+    is to stop. This process's steady clock started before the database's did, so it is the first
+    to see the end of a lease.
     """
 
     def __init__(self, run: Run, *, since: float, stopping: Callable[[], bool]) -> None:
@@ -132,6 +133,8 @@ class Hold:
             try:
                 return act()
             except (OperationalError, InterfaceError):
+                if self._stopping():
+                    self._lost.set()
                 log.warning("could not write to %s; trying again", self._run, exc_info=True)
                 connection.close()
                 self._lost.wait(RETRY_SECONDS)

@@ -5,6 +5,9 @@ has the kernel kill the children of a worker that was killed.
 """
 
 import os
+import signal
+from functools import partial
+from types import FrameType
 from typing import Any
 
 import django
@@ -25,7 +28,16 @@ if settings.TORCH_THREADS:
     os.environ["OMP_NUM_THREADS"] = str(settings.TORCH_THREADS)
 
 
-@signals.worker_shutting_down.connect
-def let_go(**_: Any) -> None:
-    """Have the stage stop between two steps and its run go back to the queue."""
+@signals.worker_ready.connect
+def let_go_when_asked_to_stop(**_: Any) -> None:
+    """Have the stage end between two steps, and its run go back to the queue.
+
+    Celery's own signal of a shutdown comes too late: on SIGQUIT, only after the soft shutdown.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, partial(_let_go, signal.getsignal(number)))
+
+
+def _let_go(celerys: Any, number: int, frame: FrameType | None) -> None:
     stopping.wish()
+    celerys(number, frame)

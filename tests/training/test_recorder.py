@@ -266,6 +266,18 @@ class TestTheLease:
             with pytest.raises(LeaseLost):
                 record.journal.progress(1, 2)
 
+    def test_a_worker_that_stops_does_not_wait_for_a_database_that_is_gone(self, run: Run) -> None:
+        asked: list[bool] = []
+
+        with recorded(run.pk, stopping=lambda: bool(asked)) as record:
+            with pytest.raises(OperationalError), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            asked.append(True)
+            with pytest.raises(LeaseLost):
+                record.journal.metrics(1, {"loss": 1.0})
+
+        assert state_of(run) == State.RUNNING
+
     def test_survives_a_broken_connection(self, run: Run, settings: LazySettings) -> None:
         settings.RUN_HEARTBEAT_SECONDS = 0.05
 
