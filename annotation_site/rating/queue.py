@@ -13,15 +13,15 @@ from annotation_site.accounts.models import Membership, Project, User
 from annotation_site.rating.models import Item, Slot
 
 # The index `item_queue` holds exactly these items in exactly this order. OFFSET 0 keeps Postgres
-# from turning the two look-ups into joins: with statistics from before a project grew, it would
-# compare everything with everything.
+# from turning the two look-ups into joins, and + 0 from looking through all that the annotator has
+# done: with statistics from before a project grew, it would compare everything with everything.
 _OPEN: Final = """
     SELECT item.id
     FROM rating_item item
     WHERE item.project_id = %(project)s AND item.n_open < item.overlap AND NOT item.withdrawn
         AND NOT EXISTS (
             SELECT FROM rating_slot slot
-            WHERE slot.item_id = item.id AND slot.annotator_id = %(annotator)s
+            WHERE slot.item_id = item.id AND slot.annotator_id + 0 = %(annotator)s
                 AND slot.state <> 'expired'
             OFFSET 0
         )

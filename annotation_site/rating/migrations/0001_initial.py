@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 (
                     "annotator",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="slots",
                         to=settings.AUTH_USER_MODEL,
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
                 (
                     "item",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="slots",
                         to="rating.item",
@@ -237,6 +239,12 @@ class Migration(migrations.Migration):
             model_name="slot",
             index=models.Index(
                 condition=models.Q(("state", "leased")), fields=["lease_until"], name="slot_leases"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="slot",
+            index=models.Index(
+                condition=models.Q(("state", "leased")), fields=["annotator"], name="slot_held"
             ),
         ),
         migrations.AddIndex(
