@@ -206,9 +206,6 @@ def _key(caption: Caption) -> _Key:
 
 
 def _stored_already(captions: Iterable[Caption]) -> set[_Key]:
-    captions = list(captions)
-    rows = Caption.objects.filter(
-        video_id__in={caption.video_id for caption in captions},
-        text_sha256__in={caption.text_sha256 for caption in captions},
-    )
+    texts = {caption.text_sha256 for caption in captions}
+    rows = Caption.objects.filter(text_sha256__in=texts)
     return set(rows.values_list("video_id", "captioner_id", "kind", "text_sha256"))

@@ -83,8 +83,9 @@ class Caption(models.Model):
 
     class Meta:
         constraints = [
+            # The text first: an import asks for a thousand of them at once.
             models.UniqueConstraint(
-                fields=["video", "captioner", "kind", "text_sha256"], name="one_row_per_caption"
+                fields=["text_sha256", "video", "captioner", "kind"], name="one_row_per_caption"
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="caption_says_something"),
         ]

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="caption",
             constraint=models.UniqueConstraint(
-                fields=("video", "captioner", "kind", "text_sha256"), name="one_row_per_caption"
+                fields=("text_sha256", "video", "captioner", "kind"), name="one_row_per_caption"
             ),
         ),
         migrations.AddConstraint(
