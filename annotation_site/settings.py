@@ -116,7 +116,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"  # nothing is there: the page is built into frontend/dist
 WHITENOISE_ROOT = FRONTEND_BUILD if FRONTEND_BUILD.is_dir() else None
-WHITENOISE_INDEX_FILE = True
+WHITENOISE_INDEX_FILE = False  # the page itself is a view: it is never cached
 
 REST_FRAMEWORK = {
     # Tokens first: whoever brings nothing gets 401 and is told how to sign in.

@@ -8,10 +8,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from annotation_site.common.embedded import TEST_SETTINGS, Postgres
 from annotation_site.common.paths import DataDirectory
+
+# The same examples each time, and no stop-watch: the machine may be busy.
+hypothesis.settings.register_profile("crest", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("crest")
 
 
 @pytest.hookimpl(tryfirst=True)
