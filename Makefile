@@ -3,6 +3,7 @@
 PYTHON ?= python3
 HOST = 127.0.0.1
 PORT = 8000
+DEMO = yes
 TORCH_INDEX =
 
 BIN := .venv/bin
@@ -25,7 +26,7 @@ NPM := cd frontend && PATH="$(OUR_NODE)$$PATH" npm
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  PORT=8001 and HOST= for up; PYTHON= and TORCH_INDEX= for setup"
+	@echo "  up: PORT=8001  HOST=0.0.0.0  DEMO=no    setup: PYTHON=python3.12  TORCH_INDEX=address"
 
 # --- Setting up ---------------------------------------------------------------------------------
 
@@ -56,7 +57,7 @@ $(BUILT): $(MODULES) $(PAGE)
 # --- Running ------------------------------------------------------------------------------------
 
 up: setup  ## Run the whole platform on this machine (Ctrl-C stops it)
-	@$(BIN)/python manage.py up --host $(HOST) --port $(PORT)
+	@$(BIN)/python manage.py up --host $(HOST) --port $(PORT) $(if $(filter no,$(DEMO)),--no-demo)
 
 # --- Checking -----------------------------------------------------------------------------------
 

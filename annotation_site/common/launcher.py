@@ -149,7 +149,7 @@ class Launcher:
         self._finish(self._manage("migrate", "--noinput", "--verbosity", "0"))
         if self.demo:
             say("making the demo project, unless it is there; the first time takes minutes")
-            self._finish(self._manage("seed_demo"), advice="`--no-demo` starts without it.")
+            self._finish(self._manage("seed_demo"), advice="`make up DEMO=no` starts without it.")
         self.kept = [Kept(self._spawn(program)) for program in self._programs()]
         for kept in self.kept:
             self._await_ready(kept.child)
