@@ -33,13 +33,18 @@ COLUMNS: Final = (
     "judged_at",
     "late",
 )
+RECORD: Final = "spreadsheet_safe"
+"""The column of a CSV that says whether its texts were made safe, which changes them."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 BLOCK: Final = 1 << 16
 
 
-def export(directory: Path, form: Form) -> Iterator[bytes]:
-    """The export as blocks of bytes. CSV is for spreadsheets; JSONL is the lossless form."""
-    lines = _csv_lines(directory) if form == "csv" else _jsonl_lines(directory)
+def export(directory: Path, form: Form, *, safe: bool = True) -> Iterator[bytes]:
+    """The export as blocks of bytes.
+
+    CSV is safe for spreadsheets, unless told otherwise; JSONL has every text as it is.
+    """
+    lines = _csv_lines(directory, safe=safe) if form == "csv" else _jsonl_lines(directory)
     return _blocks(lines)
 
 
@@ -68,13 +73,14 @@ def _jsonl_lines(directory: Path) -> Iterator[str]:
     return (canonical(row) + "\n" for row in rows(directory))
 
 
-def _csv_lines(directory: Path) -> Iterator[str]:
+def _csv_lines(directory: Path, *, safe: bool) -> Iterator[str]:
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS)
-    writer.writeheader()
+    writer = csv.writer(buffer)
+    writer.writerow((*COLUMNS, RECORD))
     for row in rows(directory):
         yield _taken(buffer)
-        writer.writerow({column: spreadsheet_safe(row[column]) for column in COLUMNS})
+        cells = (row[column] for column in COLUMNS)
+        writer.writerow((*(map(spreadsheet_safe, cells) if safe else cells), safe))
     yield _taken(buffer)
 
 

@@ -5,6 +5,7 @@ read first, then captions, then videos. All three only ever grow, so whatever a 
 is in the files read after it, without a lock and without a long transaction.
 """
 
+import errno
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -58,8 +59,7 @@ def _write(project: Project, partial: Path, snapshots: Path) -> Frozen:
         "counts": {"videos": videos, "captions": captions, "judgments": judgments},
     }
     digest = manifest.seal(partial, about)
-    if not (snapshots / digest).exists():
-        partial.rename(snapshots / digest)
+    _publish(partial, snapshots / digest)
     return Frozen(
         digest=digest,
         as_of=newest.instant,
@@ -67,6 +67,15 @@ def _write(project: Project, partial: Path, snapshots: Path) -> Frozen:
         captions=captions,
         judgments=judgments,
     )
+
+
+def _publish(partial: Path, place: Path) -> None:
+    """Move the sealed directory to its place, unless an equal one is there already."""
+    try:
+        partial.rename(place)
+    except OSError as error:  # asked rather than looked up before: two may freeze at once
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise
 
 
 class _Newest:

@@ -1,5 +1,7 @@
 """Judgments as submissions leave them, without the way through the queue."""
 
+import uuid
+
 from annotation_site.rating.models import Judgment, Slot
 from scorer.rubric import Dimension
 from tests.factories import CaptionFactory, ItemFactory, UserFactory, VideoFactory
@@ -14,7 +16,7 @@ def judge(project, *, now, level=3, caption=None, annotator=None):
         state=Slot.State.SUBMITTED,
         leased_at=now,
         submitted_at=now,
-        client_key=f"00000000-0000-4000-8000-{Slot.objects.count():012d}",
+        client_key=uuid.uuid4(),
     )
     Judgment.objects.bulk_create(
         Judgment(slot=slot, dimension=d, level=level, rubric_version=1, judged_at=now)

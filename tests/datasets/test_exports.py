@@ -29,8 +29,12 @@ def snapshot(project, now, settings, tmp_path):
     return services.freeze(project=project, by=None, now=now)
 
 
-def content(snapshot, form):
-    return b"".join(exports.export(snapshot.directory, form)).decode()
+def content(snapshot, form, **options):
+    return b"".join(exports.export(snapshot.directory, form, **options)).decode()
+
+
+def table(csv_text):
+    return list(csv.DictReader(io.StringIO(csv_text, newline="")))
 
 
 def test_jsonl_is_lossless(snapshot):
@@ -42,14 +46,23 @@ def test_jsonl_is_lossless(snapshot):
 
 
 def test_csv_has_the_same_rows_and_no_formula(snapshot):
-    table = list(csv.DictReader(io.StringIO(content(snapshot, "csv"), newline="")))
+    rows = table(content(snapshot, "csv"))
 
-    assert len(table) == 15
-    assert {row["text"] for row in table} == {
+    assert len(rows) == 15
+    assert {row["spreadsheet_safe"] for row in rows} == {"True"}
+    assert {row["text"] for row in rows} == {
         "A cat sleeps.",
         "'" + FORMULA,
         'Two "dogs", one\nball.',
     }
+
+
+def test_raw_csv_says_so_and_has_what_jsonl_has(snapshot):
+    rows = table(content(snapshot, "csv", safe=False))
+    lossless = [json.loads(line) for line in content(snapshot, "jsonl").splitlines()]
+
+    assert {row.pop("spreadsheet_safe") for row in rows} == {"False"}
+    assert rows == [{name: str(value) for name, value in row.items()} for row in lossless]
 
 
 @given(st.text())
@@ -93,11 +106,12 @@ def test_freezing_twice_gives_the_same_row(snapshot, project, member, client_for
     assert [row["id"] for row in listed["results"]] == [snapshot.pk]
 
 
-def test_the_command_writes_the_same_file(snapshot, project, tmp_path, capsys):
+@pytest.mark.parametrize("raw", [False, True])
+def test_the_command_writes_the_same_file(snapshot, project, tmp_path, capsys, raw):
     out = tmp_path / "ratings.csv"
 
-    call_command("export_snapshot", str(out), project=project.slug, form="csv")
+    call_command("export_snapshot", str(out), project=project.slug, form="csv", raw=raw)
 
-    assert out.read_text() == content(snapshot, "csv").replace("\r\n", "\n")
+    assert out.read_bytes().decode() == content(snapshot, "csv", safe=not raw)
     assert snapshot.digest[:12] in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["ratings.csv"]

@@ -1,6 +1,7 @@
 """A snapshot holds what was judged, names itself by its content, and never changes."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from scorer import manifest
 from scorer.rubric import Dimension
 from tests.datasets.judging import judge
 from tests.factories import CaptionFactory, VideoFactory
+from tests.runs.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +113,38 @@ def test_the_number_of_queries_does_not_grow(project, now, django_assert_num_que
         judge(project, now=now)
     with django_assert_num_queries(7):  # three files, and get_or_create with its savepoint
         services.freeze(project=project, by=None, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_freezing_at_once_is_one_snapshot(project, now):
+    judge(project, now=now)
+
+    answers = at_once(6, lambda: services.freeze_or_find(project=project, by=None, now=now))
+
+    assert sum(new for _, new in answers) == 1
+    (directory,) = {snapshot.directory for snapshot, _ in answers}
+    assert list(directory.parent.iterdir()) == [directory]
+    assert manifest.verify(directory)["counts"]["judgments"] == 5
+
+
+def test_is_whole_although_others_import_and_rate_meanwhile(project, now, monkeypatch):
+    judge(project, now=now)
+    canonical = manifest.canonical
+
+    def meanwhile(row):
+        judge(project, now=now)
+        return canonical(row)
+
+    monkeypatch.setattr(manifest, "canonical", meanwhile)
+    during = services.freeze(project=project, by=None, now=now)
+    monkeypatch.undo()
+    after = services.freeze(project=project, by=None, now=now)
+
+    assert during.judgments == len(Dimension) < after.judgments
+    for snapshot in (during, after):
+        captions = lines(snapshot.directory, "captions.jsonl")
+        judged = Counter(row["caption"] for row in lines(snapshot.directory, "judgments.jsonl"))
+        seen = {row["video"] for row in lines(snapshot.directory, "videos.jsonl")}
+        assert judged.keys() <= {row["caption"] for row in captions}
+        assert {row["video"] for row in captions} <= seen
+        assert set(judged.values()) == {len(Dimension)}

@@ -6,30 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='sha256 of its manifest', max_length=64)),
-                ('as_of', models.DateTimeField(help_text='the instant of the newest judgment in it', null=True)),
-                ('videos', models.PositiveIntegerField()),
-                ('captions', models.PositiveIntegerField()),
-                ('judgments', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='accounts.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(help_text="sha256 of its manifest", max_length=64)),
+                (
+                    "as_of",
+                    models.DateTimeField(
+                        help_text="the instant of the newest judgment in it", null=True
+                    ),
+                ),
+                ("videos", models.PositiveIntegerField()),
+                ("captions", models.PositiveIntegerField()),
+                ("judgments", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="accounts.project",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('project', 'digest'), name='one_snapshot_per_digest')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "digest"), name="one_snapshot_per_digest"
+                    )
+                ],
             },
         ),
     ]

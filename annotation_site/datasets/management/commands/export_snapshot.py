@@ -18,10 +18,22 @@ class Command(BaseCommand):
         parser.add_argument(
             "--snapshot", default="", metavar="DIGEST", help="or its beginning; default: the newest"
         )
+        parser.add_argument(
+            "--raw",
+            action="store_true",
+            help="CSV: leave texts that look like formulas as they are",
+        )
         parser.add_argument("out", type=Path)
 
     def handle(
-        self, *, project: str, form: exports.Form, snapshot: str, out: Path, **_: object
+        self,
+        *,
+        project: str,
+        form: exports.Form,
+        snapshot: str,
+        raw: bool,
+        out: Path,
+        **_: object,
     ) -> None:
         try:
             found = selectors.snapshot_by_digest(project=project_called(project), start=snapshot)
@@ -29,6 +41,6 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         partial = out.with_name(f".{out.name}.partial")
         with partial.open("wb") as file:
-            file.writelines(exports.export(found.directory, form))
+            file.writelines(exports.export(found.directory, form, safe=not raw))
         partial.replace(out)
         self.stdout.write(f"{out}: {found.judgments} judgments of snapshot {found}")
