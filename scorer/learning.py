@@ -79,20 +79,27 @@ def learn(
     )
     training, validation = _split(snapshot.examples("train"))
     teach = teach_head if name == "likelihood" else teach_digits
-    readout, taught, failed = teach(course, training)
+    taught = teach(course, training)
     card = Card(
         readout=name,
         model=config.model,
         model_sha256=models.fingerprint(backbone.directory),
         frames=config.frames,
-        temperatures=_temperatures(readout, validation, course),
+        temperatures=_temperatures(taught.readout, validation, course),
     )
     card.write(out)
-    readout.save(out)
-    scorer = Scorer(readout, card)
-    _tell_validation(scorer, validation, course)
+    taught.readout.save(out)
+    scorer = Scorer(taught.readout, card)
+    checked, lost = judged(scorer, _by_video(validation), path_of)
+    if (srcc := metrics.agreement(compared(checked))["srcc"]) is not None:
+        on_metrics(taught.steps, {"validation_srcc": srcc})
     tested, unseen = judged(scorer, snapshot.examples("test"), path_of)
-    return _report(card, taught, tested) | {"failed": [asdict(f) for f in [*failed, *unseen]]}
+    failed = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
+    return _report(card, taught.lessons, tested) | {"failed": failed}
+
+
+def _by_video(lessons: Sequence[Lesson]) -> dict[str, Sequence[Example]]:
+    return {lesson.video: lesson.examples for lesson in lessons}
 
 
 def _split(by_video: Mapping[str, Sequence[Example]]) -> tuple[list[Lesson], list[Lesson]]:
@@ -116,14 +123,6 @@ def _temperatures(readout: Readout, validation: Sequence[Lesson], course: Course
     if not logits:
         return [1.0] * len(Dimension)
     return calibration.temperatures(torch.cat(logits), torch.cat(votes))
-
-
-def _tell_validation(scorer: Scorer, validation: Sequence[Lesson], course: Course) -> None:
-    by_video = {lesson.video: lesson.examples for lesson in validation}
-    found, _ = judged(scorer, by_video, course.path_of)
-    srcc = metrics.agreement(compared(found))["srcc"]
-    if srcc is not None:
-        course.on_metrics(course.steps or 0, {"validation_srcc": srcc})
 
 
 def judged(

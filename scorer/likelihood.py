@@ -1,7 +1,7 @@
 """A read-out of how likely a captioner who sees the video finds each word of a caption.
 
 The captioner is frozen. For each token of a caption it says log p(token | video, words so far) and
-how far that lies below its own best guess; a head of a few thousand weights learns from people
+how far that lies below its own best guess; a head of some ten thousand weights learns from people
 which surprises matter for which dimension. It works where a model is too small to answer questions.
 
 Shape suffixes: K captions, T tokens, E size of an embedding, H hidden size, D dimensions, 6 levels.
@@ -27,6 +27,9 @@ HEAD: Final = "head.safetensors"
 FLOOR: Final = -8.0
 """Beyond it a word is simply wrong; how wrong tells of the captioner, not of the caption."""
 
+COST_UNIT: Final = 4.0
+"""Costs are then about as large as the words' features."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
@@ -39,10 +42,15 @@ class Surprise:
 class Head(nn.Module):
     """One query a dimension looks over the words and says a level."""
 
-    def __init__(self, words_VE: Tensor, *, word_size: int = 16, hidden: int = 32) -> None:
+    def __init__(
+        self, words_VE: Tensor, *, word_size: int = 16, hidden: int = 48, dropout: float = 0.45
+    ) -> None:
         super().__init__()
         # The captioner's own idea of its words, so that the head's size does not hang on theirs.
-        self.register_buffer("words_VE", F.normalize(words_VE.float(), dim=-1), persistent=False)
+        directions_VE = F.normalize(words_VE.float(), dim=-1) * words_VE.shape[1] ** 0.5
+        self.register_buffer("words_VE", directions_VE, persistent=False)
+        # A few hundred ratings would else be learnt by heart.
+        self.dropout = nn.Dropout(dropout)
         self.word = nn.Linear(words_VE.shape[1], word_size, bias=False)
         self.mix = nn.Linear(word_size + 2, hidden)
         self.query = nn.Linear(hidden, len(Dimension))
@@ -50,15 +58,15 @@ class Head(nn.Module):
         self.level = nn.Parameter(torch.zeros(len(Dimension), hidden, len(LEVELS)))
         self.prior = nn.Parameter(torch.zeros(len(Dimension), len(LEVELS)))
         nn.init.normal_(self.deep, std=hidden**-0.5)
-        nn.init.normal_(self.level, std=hidden**-0.5)
+        nn.init.normal_(self.level, std=0.3 * hidden**-0.5)
 
     def forward(self, tokens_KT: Tensor, costs_KT2: Tensor, real_KT: Tensor) -> Tensor:
         words_VE = self.get_buffer("words_VE")
-        token_KTH = torch.cat([self.word(words_VE[tokens_KT]), costs_KT2], dim=-1)
-        token_KTH = F.gelu(self.mix(token_KTH))
+        token_KTH = torch.cat([self.word(words_VE[tokens_KT]), costs_KT2 / COST_UNIT], dim=-1)
+        token_KTH = self.dropout(F.gelu(self.mix(token_KTH)))
         asked_KTD = self.query(token_KTH).masked_fill(~real_KT[..., None], -torch.inf)
         pooled_KDH = asked_KTD.softmax(dim=1).transpose(1, 2) @ token_KTH
-        deep_KDH = F.gelu(torch.einsum("kdh,dhg->kdg", pooled_KDH, self.deep))
+        deep_KDH = self.dropout(F.gelu(torch.einsum("kdh,dhg->kdg", pooled_KDH, self.deep)))
         return torch.einsum("kdh,dhl->kdl", deep_KDH, self.level) + self.prior
 
 
@@ -76,7 +84,7 @@ class LikelihoodReadout:
     def over(cls, backbone: Backbone, frames: int, *, seed: int = 0) -> "LikelihoodReadout":
         with seeded(seed):
             head = Head(backbone.model.get_input_embeddings().weight.detach().cpu())
-        return cls(backbone, backbone.turn(frames), head)
+        return cls(backbone, backbone.turn(frames), head.train(mode=False))
 
     def logits(self, clip: Clip, captions: Sequence[str]) -> Tensor:
         with torch.no_grad():

@@ -4,13 +4,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import torch
 from torch import Tensor
 
 from scorer import frames, lora, losses
-from scorer.backbone import Backbone
+from scorer.backbone import Backbone, seeded
 from scorer.checkpoint import Checkpoints
 from scorer.digits import DigitReadout
 from scorer.likelihood import LikelihoodReadout, Surprise
@@ -18,10 +18,10 @@ from scorer.sights import Failure, PathOf, Sights
 from scorer.snapshot import Example
 from scorer.train import OptimConfig, Step, batch_at, fit
 
-HEAD_STEPS: Final = 600
+HEAD_STEPS: Final = 400
 HEAD_BATCH: Final = 64
-HEAD_RATE: Final = 3e-3
-HEAD_DECAY: Final = 0.05
+HEAD_RATE: Final = 1e-2
+HEAD_DECAY: Final = 0.5
 
 LORA_RATE: Final = 2e-4
 VIDEOS_A_STEP: Final = 4
@@ -30,6 +30,9 @@ LEAST_STEPS: Final = 60
 
 OnProgress = Callable[[int, int, str], None]
 OnMetrics = Callable[[int, Mapping[str, float]], None]
+
+
+AnyReadout = TypeVar("AnyReadout", DigitReadout, LikelihoodReadout)
 
 
 class NothingToLearnFrom(Exception):
@@ -79,9 +82,17 @@ class Course:
         return tell
 
 
-def teach_head(
-    course: Course, lessons: Sequence[Lesson]
-) -> tuple[LikelihoodReadout, list[Lesson], list[Failure]]:
+@dataclass(frozen=True, slots=True)
+class Taught(Generic[AnyReadout]):
+    """What came of it, and which lessons it came from."""
+
+    readout: AnyReadout
+    lessons: list[Lesson]
+    failed: list[Failure]
+    steps: int
+
+
+def teach_head(course: Course, lessons: Sequence[Lesson]) -> Taught[LikelihoodReadout]:
     """Look at each caption once, then train the small head over what was seen."""
     readout = LikelihoodReadout.over(course.backbone, course.frames, seed=course.seed)
     surprises: list[Surprise] = []
@@ -96,8 +107,8 @@ def teach_head(
             surprises += readout.surprises(clip, lesson.texts)
             taught.append(lesson)
         course.on_progress(number, len(lessons), "looking")
-    _train_head(course, readout, surprises, _votes(taught))
-    return readout, taught, failed
+    steps = _train_head(course, readout, surprises, _votes(taught))
+    return Taught(readout, taught, failed, steps)
 
 
 def _votes(lessons: Sequence[Lesson]) -> Tensor:
@@ -108,7 +119,7 @@ def _votes(lessons: Sequence[Lesson]) -> Tensor:
 
 def _train_head(
     course: Course, readout: LikelihoodReadout, surprises: Sequence[Surprise], votes_ND6: Tensor
-) -> None:
+) -> int:
     config = OptimConfig(
         steps=course.steps or HEAD_STEPS,
         learning_rate=course.learning_rate or HEAD_RATE,
@@ -128,19 +139,19 @@ def _train_head(
         readout="likelihood", captions=len(surprises), seed=course.seed
     )
     readout.head.train()
-    fit(
-        readout.head,
-        objective,
-        config,
-        checkpoints=checkpoints,
-        on_step=course.on_step(config.steps),
-    )
-    readout.head.eval()
+    with seeded(course.seed):  # dropout draws, and a checkpoint knows where it was
+        fit(
+            readout.head,
+            objective,
+            config,
+            checkpoints=checkpoints,
+            on_step=course.on_step(config.steps),
+        )
+    readout.head.train(mode=False)
+    return config.steps
 
 
-def teach_digits(
-    course: Course, lessons: Sequence[Lesson]
-) -> tuple[DigitReadout, list[Lesson], list[Failure]]:
+def teach_digits(course: Course, lessons: Sequence[Lesson]) -> Taught[DigitReadout]:
     """Train an adapter, each step on all captions and dimensions of a few videos."""
     lora.add(course.backbone, name=course.model, rank=course.lora_rank, seed=course.seed)
     readout = DigitReadout.over(course.backbone, course.frames)
@@ -170,7 +181,7 @@ def teach_digits(
         checkpoints=checkpoints,
         on_step=course.on_step(config.steps),
     )
-    return readout, taught, failed
+    return Taught(readout, taught, failed, config.steps)
 
 
 def _backward(readout: DigitReadout, sights: Sights, lessons: Sequence[Lesson]) -> float:
