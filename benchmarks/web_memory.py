@@ -18,9 +18,12 @@ from annotation_site.common.ports import is_free
 ROOT = Path(__file__).resolve().parents[1]
 PORT = next(port for port in range(18000, 19000) if is_free("127.0.0.1", port))
 WEB = [sys.executable, "-m", "uvicorn", "annotation_site.asgi:application", "--port", str(PORT)]
-MODELS = (
-    "import sys, torch; from transformers import AutoModelForImageTextToText as _; sys.stdin.read()"
-)
+MODELS = """
+import sys, torch
+from transformers import AutoModelForImageTextToText as _
+print("loaded", flush=True)
+sys.stdin.read()
+"""
 START_SECONDS = 60
 
 
@@ -32,21 +35,21 @@ def resident_mib(pid: int) -> float:
 
 
 @contextmanager
-def running(command: list[str]) -> Iterator[int]:
+def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     with tempfile.TemporaryDirectory() as data:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
             env={**os.environ, "CREST_DATA": data},
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         try:
-            yield process.pid
+            yield process
         finally:
             process.kill()
-            process.wait()
+            process.communicate()
 
 
 def ask(path: str) -> int:
@@ -61,25 +64,22 @@ def ask(path: str) -> int:
 
 
 def web() -> float:
-    with running([*WEB, "--lifespan", "off"]) as pid:
+    with running([*WEB, "--lifespan", "off"]) as process:
         end = time.monotonic() + START_SECONDS
         while is_free("127.0.0.1", PORT) and time.monotonic() < end:
             time.sleep(0.1)
         # The schema makes it load every view and serializer it has.
         if ask("/api/v1/schema") != http.client.OK:
             raise SystemExit("the site does not answer")
-        return resident_mib(pid)
+        return resident_mib(process.pid)
 
 
 def models() -> float:
-    """Measured once it has grown no more for a second."""
-    with running([sys.executable, "-c", MODELS]) as pid:
-        before, now = 0.0, resident_mib(pid)
-        end = time.monotonic() + START_SECONDS
-        while now > before and time.monotonic() < end:
-            time.sleep(1)
-            before, now = now, resident_mib(pid)
-        return now
+    with running([sys.executable, "-c", MODELS]) as process:
+        assert process.stdout is not None
+        if process.stdout.readline() != b"loaded\n":
+            raise SystemExit("torch and transformers do not load")
+        return resident_mib(process.pid)
 
 
 def main() -> None:

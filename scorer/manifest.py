@@ -1,4 +1,4 @@
-"""What crosses a border: a directory that is finished when its manifest exists, named by its digest.
+"""What crosses a border: a directory, finished once its manifest exists, named by its digest.
 
 The standard library only, so that the site may seal what it hands out and the scorer check what it
 is given with the same code.

@@ -1,4 +1,4 @@
-"""The rubric: dimensions, levels, letters and questions. The one source for API, page and prompt."""
+"""The rubric: dimensions, levels, letters, questions; the one source for API, page and prompt."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +39,8 @@ QUESTIONS: Final = (
         Dimension.OBJECT,
         "O",
         "Objects",
-        "Does the caption name the objects, people and animals that are in the video, and no others?",
+        "Does the caption name the objects, people and animals that are in the video, "
+        "and no others?",
     ),
     Question(
         Dimension.FEATURE,
