@@ -184,4 +184,6 @@ def save(name: str, directory: Path, *, sharpness: float = 6.0, seed: int = 0, *
                 parameter.mul_(sharpness)
     model.save_pretrained(directory)
     processor.save_pretrained(directory)
+    # A model that knows nothing never ends a caption by itself.
+    (directory / "crest.json").write_text('{"caption_tokens": 24}')
     return directory

@@ -14,7 +14,7 @@ from tests.training.world import Diary, World
 from training import finetuning, jsonl
 from training.finetuning import FinetuneConfig, NothingSelected, finetune
 
-CONFIG = FinetuneConfig(model="smolvlm", lora_rank=4, steps=40, batch=4, learning_rate=5e-3)
+CONFIG = FinetuneConfig(model="smolvlm", lora_rank=4, steps=30, batch=4, learning_rate=5e-3)
 
 
 def selection(directory: Path, videos: range, text: str | None = None) -> Path:
@@ -46,9 +46,9 @@ class TestFinetune:
         work, diary = world.work("finetune", select=selected), Diary()
         result = finetune(work, CONFIG, diary)
         losses = diary.figures["loss"]
-        assert set(losses) == set(range(1, 41))
+        assert set(losses) == set(range(1, 31))
         assert result["loss_first"] == losses[1]
-        assert result["loss_last"] == losses[40] < 0.5 * losses[1]
+        assert result["loss_last"] == losses[30] < 0.6 * losses[1]
         assert result["captions"] == 6
         assert 0 < result["trainable_parameters"] < 50_000
 
@@ -69,7 +69,7 @@ class TestFinetune:
         ).read_text()
         assert str(world.models) not in written  # no machine's paths
 
-    @pytest.mark.parametrize("at", [10, 25, 38])
+    @pytest.mark.parametrize("at", [10, 28])
     def test_a_killed_run_ends_with_the_same_bytes(
         self, world: World, selected: Path, at: int
     ) -> None:

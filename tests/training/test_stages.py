@@ -4,13 +4,16 @@ import json
 
 import pytest
 
-from scorer import manifest
+from scorer import manifest, prompt
 from tests.training.world import Diary, World
 from training import evaluation, finetuning, jsonl, retraining, scoring, selection
 
 
 @pytest.mark.parametrize("readout", ["digits", "likelihood"])
-def test_a_turn_of_the_loop_goes_through(world: World, readout: str) -> None:
+def test_a_turn_of_the_loop_goes_through(
+    world: World, readout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prompt, "rubric", lambda: "Judge. ")  # to a reader of bytes it is a book
     diary = Diary()
     model = "smolvlm"
 
