@@ -34,6 +34,9 @@ class Captioner:
     invents: float = 0.0
     """How often it adds an object that is not there."""
 
+    one_way: bool = False
+    """Whether it says the same thing always in the same words."""
+
     def claims(self, facts: Facts, dice: np.random.Generator) -> Claims:
         spoken = {dimension: dice.random() < self.mentions[dimension] for dimension in Dimension}
         said = {
@@ -61,7 +64,7 @@ class Captioner:
         """Its caption of a clip, and what that claims. A seed says it the same way for ever."""
         dice = np.random.default_rng([seed, *self.name.encode()])
         claims = self.claims(facts, dice)
-        return say(claims, dice), claims
+        return say(claims, None if self.one_way else dice), claims
 
 
 PLAIN: Final = Captioner(
@@ -81,6 +84,13 @@ SWIFT: Final = Captioner(
     invents=0.35,
 )
 BASE: Final = (PLAIN, CINEMA, SWIFT)
+
+WITNESS: Final = Captioner(
+    name="Witness",  # who leaves nothing out: for learning to see, never in a project
+    mentions=_chances(1.0, 1.0, 1.0, 0.95, 0.95),
+    errs=_chances(0, 0, 0, 0, 0),
+    one_way=True,
+)
 
 APPRENTICE: Final = Captioner(
     name="Apprentice",  # whose captions the miniature model learns to see from: terse, seldom wrong

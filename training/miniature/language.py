@@ -46,11 +46,11 @@ WATCHERS: Final = ("camera", "view")
 BEFORE: Final = ("over", "against", "in front of")
 
 
-def say(claims: Claims, dice: np.random.Generator) -> str:
-    """One of the ways to say it."""
+def say(claims: Claims, dice: np.random.Generator | None) -> str:
+    """One of the ways to say it; without dice always the plainest."""
     thing, place, camera = _thing(claims), _place(claims, dice), _camera(claims, dice)
     happens = f"{thing} {_one(MOTIONS[claims.motion], dice)}"
-    order = dice.random()
+    order = dice.random() if dice else 0.5
     if camera and claims.motion and order < 0.25:  # noqa: PLR2004 - a quarter open with the camera
         return _sentence(f"{camera} while {happens} {place}")
     opening = f"{place} {happens}" if place and order > 0.75 else f"{happens} {place}"  # noqa: PLR2004
@@ -64,21 +64,21 @@ def _thing(claims: Claims) -> str:
     return " ".join(word for word in words if word)
 
 
-def _place(claims: Claims, dice: np.random.Generator) -> str:
+def _place(claims: Claims, dice: np.random.Generator | None) -> str:
     if claims.place is None and claims.texture is None:
         return ""
     wall = f"{claims.place or ''} {claims.texture}" if claims.texture else f"a {claims.place} wall"
     return f"{_one(BEFORE, dice)} {wall.strip()}"
 
 
-def _camera(claims: Claims, dice: np.random.Generator) -> str:
+def _camera(claims: Claims, dice: np.random.Generator | None) -> str:
     if claims.camera is None:
         return ""
     return f"the {_one(WATCHERS, dice)} {_one(CAMERAS[claims.camera], dice)}"
 
 
-def _one(options: tuple[str, ...], dice: np.random.Generator) -> str:
-    return options[int(dice.integers(len(options)))]
+def _one(options: tuple[str, ...], dice: np.random.Generator | None) -> str:
+    return options[int(dice.integers(len(options))) if dice else 0]
 
 
 def _sentence(words: str) -> str:

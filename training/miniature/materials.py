@@ -59,7 +59,7 @@ def stripes(x: Field, y: Field, edge: float) -> Relief:
     across = u - np.floor(u)
     front = step(np.abs(across - 0.5) - 0.25, edge)
     fold = np.minimum(np.abs(across - 0.25), np.abs(across - 0.75))
-    return Relief(0.12 + 0.76 * front, 1 - 0.22 * np.exp(-fold * 14) * (1 - front))
+    return Relief(0.05 + 0.85 * front, 1 - 0.22 * np.exp(-fold * 14) * (1 - front))
 
 
 def dots(x: Field, y: Field, edge: float) -> Relief:
@@ -67,7 +67,7 @@ def dots(x: Field, y: Field, edge: float) -> Relief:
     disc = _nearest_centre(x, y) - 0.31
     shadow = step(_nearest_centre(x - 0.07, y - 0.1) - 0.31, 0.3)
     inside = step(disc, edge)
-    return Relief(0.2 + 0.8 * inside, 1 - 0.34 * shadow * (1 - inside))
+    return Relief(0.85 * inside, 1 - 0.34 * shadow * (1 - inside))
 
 
 def _nearest_centre(x: Field, y: Field) -> Field:
@@ -88,23 +88,23 @@ def tiles(x: Field, y: Field, edge: float) -> Relief:
     dx, dy = x - np.floor(x) - 0.5, y - np.floor(y) - 0.5
     corner = np.hypot(np.maximum(np.abs(dx) - 0.37, 0), np.maximum(np.abs(dy) - 0.37, 0)) - 0.1
     inside = step(np.asarray(corner, np.float32), edge)
-    tone = 0.06 + inside * (0.1 + 0.84 * odd)
+    tone = 0.0 + inside * (0.56 + 0.38 * odd)
     return Relief(tone.astype(np.float32), 1 - 0.16 * (1 - inside) - 0.1 * (dy + 0.5) * inside)
 
 
 def waves(x: Field, y: Field, edge: float) -> Relief:
     """Layers of cut paper, each casting a shadow on the one behind."""
-    height, swell = 0.74, 0.24
+    height, swell = 0.8, 0.26
     guess = np.floor(y / height)
     layer = np.full_like(y, -9e9)
     gap = np.full_like(y, 9e9)
     for offset in (-1, 0, 1, 2):
         index = guess + offset
-        crest = index * height + swell * np.sin(2.1 * x + 2.4 * np.mod(index, 3))
+        crest = index * height + swell * np.sin(2.1 * x + 2.4 * np.mod(index, 2))
         below = y - crest
         layer = np.where(below >= 0, np.maximum(layer, index), layer)
         gap = np.where(below < 0, np.minimum(gap, -below), gap)
-    tone = np.take(np.array([0.05, 0.5, 0.95], np.float32), np.mod(layer, 3).astype(np.intp))
+    tone = np.take(np.array([0.4, 0.95, 0.55, 0.8], np.float32), np.mod(layer, 4).astype(np.intp))
     # The edge of the layer in front, softened here because the tone jumps at it.
     rim = np.exp(-gap / (0.6 * edge))
     return Relief(tone.astype(np.float32), 1 - 0.26 * np.exp(-gap / 0.16) - 0.06 * rim)
@@ -132,7 +132,7 @@ Form = Callable[[Field, Field, float], Solid]
 
 
 def ball(x: Field, y: Field, edge: float) -> Solid:
-    return _rounded(np.hypot(x, y) - 0.92, x / 0.92, y / 0.92, edge)
+    return _rounded(np.hypot(x, y) - 1, x, y, edge)
 
 
 def ring(x: Field, y: Field, edge: float) -> Solid:
@@ -164,7 +164,7 @@ def star(x: Field, y: Field, edge: float) -> Solid:
     bend = np.abs(np.mod(angle + fifth / 2, fifth) - fifth / 2)
     radius = np.hypot(x, y)
     along, aside = radius * np.cos(bend), radius * np.sin(bend)
-    tip, waist, round_by = 1.16, 0.56, 0.07
+    tip, waist, round_by = 1.22, 0.42, 0.06
     # The straight edge from the tip to the notch between two points.
     notch = np.array([np.cos(fifth / 2), np.sin(fifth / 2)]) * waist
     run = np.array([notch[0] - tip, notch[1]])
@@ -172,7 +172,7 @@ def star(x: Field, y: Field, edge: float) -> Solid:
     off = np.hypot(along - tip - share * run[0], aside - share * run[1])
     outside = np.sign(aside * run[0] - (along - tip) * run[1])
     distance = (-outside * off).astype(np.float32) - round_by
-    swell = np.clip(-distance / 0.5, 0, 1)
+    swell = np.clip(-distance / 0.42, 0, 1)
     steep = 0.75 * (1 - swell)
     safe = np.maximum(radius, 1e-6)
     # Facets: each half of a point leans to its own side.

@@ -14,7 +14,7 @@ from training.miniature.world import ASPECT, FRAMES, Facts, Layout, Scene
 
 Frames = NDArray[np.uint8]
 
-RADIUS: Final = {"small": 0.31, "big": 0.54}
+RADIUS: Final = {"small": 0.38, "big": 0.62}
 TRAVEL: Final = {
     "left": (-1.5, 0.0),
     "right": (1.5, 0.0),
@@ -23,11 +23,11 @@ TRAVEL: Final = {
     "still": (0.0, 0.0),
 }
 PAN: Final = {"pan left": -0.85, "pan right": 0.85}
-ZOOM: Final = {"zoom in": 1.8, "zoom out": 1 / 1.8}
+ZOOM: Final = {"zoom in": 1.7, "zoom out": 1 / 1.7}
 NEARER: Final = 1.1
 """How much faster than the wall the object passes under a pan, as it floats before it."""
 
-CELL: Final = 0.62
+CELL: Final = 0.6
 SPRITE_REACH: Final = 1.75
 """Half the side of an object's sprite in its half extents: room for its shadow."""
 
@@ -58,7 +58,7 @@ def render(scene: Scene, *, width: int, height: int, at: Sequence[float]) -> Fra
     """
     canvas = _Canvas.of(scene, width=width, height=height, at=at)
     sprite = _Sprite.of(scene, width=width, height=height, at=at)
-    glow = _glow(scene.layout, width=width, height=height)
+    glow = _glow(width=width, height=height)
     return np.stack([_frame(scene, moment, canvas, sprite, glow) for moment in at])
 
 
@@ -91,7 +91,7 @@ def _object_at(scene: Scene, moment: float) -> tuple[float, float]:
 
 def _supersampling(height: int) -> float:
     """Thumbnails are drawn threefold and averaged; large pictures have smooth edges anyway."""
-    return 3.0 if height < 128 else 1.25  # noqa: PLR2004
+    return 2.0 if height < 128 else 1.25  # noqa: PLR2004
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,14 @@ def _wall(facts: Facts, layout: Layout, x: Field, y: Field, *, edge: float) -> F
     relief = materials.PATTERNS[facts.texture](u, v, edge / cell)
     low, high = (np.array(c, np.float32) / 255 for c in materials.PLACE_COLOURS[facts.place])
     colour = low + (high - low) * relief.tone_HW[..., None]
-    return np.asarray(colour * relief.shade_HW[..., None], np.float32)
+    lit = relief.shade_HW * _pool(layout, x, y)
+    return np.asarray(colour * lit[..., None], np.float32)
+
+
+def _pool(layout: Layout, x: Field, y: Field) -> Field:
+    """A pool of lamplight on the wall, which pans leave behind and zooms swell."""
+    across, down = (x - layout.light) / 1.25, (y + 0.25) / 0.95
+    return np.asarray(0.7 + 0.4 * np.exp(-(across**2 + down**2)), np.float32)
 
 
 def _image(colour_HW3: Field) -> Image.Image:
@@ -232,11 +239,10 @@ def _frame(
     return np.asarray(np.clip(shown + 0.5, 0, 255), np.uint8)
 
 
-def _glow(layout: Layout, *, width: int, height: int) -> Field:
-    """A lamp above the upper edge and darker corners, as a factor per pixel."""
+def _glow(*, width: int, height: int) -> Field:
+    """The lens: a little darker in the corners, as a factor per pixel."""
     x = (np.arange(width, dtype=np.float32) + 0.5) / width
     y = (np.arange(height, dtype=np.float32) + 0.5) / height
     x, y = np.meshgrid(x, y)
-    lamp = np.exp(-(((x - layout.light) / 0.55) ** 2 + ((y + 0.05) / 0.75) ** 2))
     corner = ((x - 0.5) / 0.5) ** 2 + ((y - 0.5) / 0.5) ** 2
-    return np.asarray((0.9 + 0.2 * lamp - 0.13 * corner)[..., None], np.float32)
+    return np.asarray((1.02 - 0.1 * corner)[..., None], np.float32)

@@ -69,7 +69,7 @@ class Layout:
     """How coarse that pattern is; 1 is usual."""
 
     light: float
-    """Where along the top the light comes from; 0 is the left end."""
+    """Where the lamp shines on the wall, in half heights right of the middle."""
 
     tilt: float
     """The turn of the object in radians; little for those that stand."""
@@ -90,7 +90,7 @@ def sample(seed: int) -> Scene:
         scale=float(dice.uniform(0.92, 1.08)),
         phase=(float(dice.random()), float(dice.random())),
         grain=float(dice.uniform(0.9, 1.1)),
-        light=float(dice.uniform(0.1, 0.6)),
+        light=float(dice.uniform(-0.5, 0.5)),
         tilt=float(dice.uniform(-0.15, 0.15)),
     )
     return Scene(facts=facts, layout=layout)
