@@ -4,6 +4,7 @@ Nothing here may import torch: forked children hang when their parent has used i
 has the kernel kill the children of a worker that was killed.
 """
 
+import logging
 import os
 import signal
 from functools import partial
@@ -26,6 +27,13 @@ __all__ = ["app", "tasks"]
 if settings.TORCH_THREADS:
     # Torch and numpy read it when they are loaded, which only a task does.
     os.environ["OMP_NUM_THREADS"] = str(settings.TORCH_THREADS)
+
+
+@signals.after_setup_logger.connect
+def keep_quiet_about_messages(**_: Any) -> None:
+    """Leave out Celery's lines about each message, sweeps above all: the recorder tells of runs."""
+    for name in ("celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @signals.worker_ready.connect
