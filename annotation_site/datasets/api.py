@@ -1,11 +1,12 @@
 """Snapshots over HTTP: freeze, list, take home."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,29 +72,36 @@ class Export(ProjectView):
     """The judgments of a snapshot, one a row, with caption and video."""
 
     roles = {"GET": STAFF}
+    form: ClassVar[exports.Form]
 
-    @extend_schema(
-        operation_id="export_snapshot",
-        responses={
-            (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.BINARY),
-            (200, "text/csv"): OpenApiResponse(OpenApiTypes.BINARY),
-            404: Problem,
-        },
-    )
-    def get(
-        self,
-        request: Request,
-        slug: str,
-        snapshot: int,
-        form: exports.Form,
-    ) -> StreamingHttpResponse:
+    def get(self, request: Request, slug: str, snapshot: int) -> StreamingHttpResponse:
         found = selectors.snapshot(project=self.project, number=snapshot)
         return download(
             request,
-            exports.export(found.directory, form),
-            name=f"{slug}-{found}.{form}",
-            content_type=exports.CONTENT_TYPES[form],
+            exports.export(found.directory, self.form),
+            name=f"{slug}-{found}.{self.form}",
+            content_type=exports.CONTENT_TYPES[self.form],
         )
+
+
+def _described(form: exports.Form) -> Callable[[type[Export]], type[Export]]:
+    """Give the form an operation of its own in the schema."""
+    content = OpenApiResponse(OpenApiTypes.BINARY)
+    operation = extend_schema(
+        operation_id=f"export_snapshot_{form}",
+        responses={(200, exports.CONTENT_TYPES[form]): content, 404: Problem},
+    )
+    return extend_schema_view(get=operation)
+
+
+@_described("jsonl")
+class ExportJsonl(Export):
+    form = "jsonl"
+
+
+@_described("csv")
+class ExportCsv(Export):
+    form = "csv"
 
 
 class Manifest(ProjectView):

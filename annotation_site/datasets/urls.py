@@ -2,17 +2,11 @@
 
 from django.urls import path
 
-from annotation_site.datasets import api, exports
+from annotation_site.datasets import api
 
 urlpatterns = [
     path("projects/<slug:slug>/snapshots", api.Snapshots.as_view()),
     path("projects/<slug:slug>/snapshots/<int:snapshot>/manifest.json", api.Manifest.as_view()),
-    *(
-        path(
-            f"projects/<slug:slug>/snapshots/<int:snapshot>/export.{form}",
-            api.Export.as_view(),
-            {"form": form},
-        )
-        for form in exports.FORMS
-    ),
+    path("projects/<slug:slug>/snapshots/<int:snapshot>/export.jsonl", api.ExportJsonl.as_view()),
+    path("projects/<slug:slug>/snapshots/<int:snapshot>/export.csv", api.ExportCsv.as_view()),
 ]
