@@ -116,5 +116,8 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
 /** A new page begins at its top. Going back is left to the browser. */
 function useScrollUp(location: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it reacts to
-  useEffect(() => window.scrollTo(0, 0), [location])
+  useEffect(() => {
+    // In braces: where scrolling returns a promise, React would take it for a clean-up.
+    window.scrollTo(0, 0)
+  }, [location])
 }

@@ -18,7 +18,7 @@ export function Shell({ place }: { place: Place | null }) {
         {t('app.skip')}
       </a>
       <div className="shell-bar">
-        <Link href="/" className="brand" aria-label={t('app.projects')}>
+        <Link href="/" className="brand" aria-label={t('app.home')}>
           <Mark />
           <span className="brand-name">{t('app.name')}</span>
         </Link>

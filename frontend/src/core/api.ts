@@ -1,131 +1,150 @@
-/** Every request that the page makes. */
+/** Every request that the page makes. The schema holds addresses and shapes together. */
 
+import createClient from 'openapi-fetch'
 import { ApiError, problemFrom, UNREACHABLE } from './problem'
+import type { components, paths } from './schema'
 import { makeSignal } from './signal'
 import type {
   CaptionsReport,
   Claim,
-  Import,
   Kind,
-  Leaderboard,
   Page,
-  Progress,
-  Project,
-  Protocol,
   Rubric,
   Run,
   RunDetail,
-  Selected,
   Series,
-  Session,
   SkipReason,
   Snapshot,
   Submission,
-  Submitted,
-  Video,
   VideoReport,
+  Wish,
 } from './types'
 
 /** The server no longer knows who we are. */
 export const signedOut = makeSignal()
 
-const BASE = '/api/v1'
+const client = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? '',
+  fetch: request => globalThis.fetch(request),
+})
+client.use({
+  onRequest: ({ request }) => {
+    if (request.method !== 'GET') request.headers.set('X-CSRFToken', csrfToken())
+    return request
+  },
+})
 
-type Ask = { method?: string; body?: unknown; query?: Record<string, string | null | undefined> }
+type Answer<T> = { data?: T; error?: unknown; response: Response }
 
-async function ask<T>(path: string, { method = 'GET', body, query }: Ask = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
-  if (method !== 'GET') headers['X-CSRFToken'] = csrfToken()
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
-  const response = await reach(`${BASE}/${path}${queryString(query)}`, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return (await understood(response)) as T
-}
-
-async function reach(url: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, { credentials: 'same-origin', ...request })
-  } catch {
+/** What was asked for, or an `ApiError`. */
+async function found<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await asked.catch(() => {
     throw new ApiError({ type: UNREACHABLE, title: '', status: 0 })
-  }
+  })
+  if (response.ok) return data as T
+  throw refusal(response.status, error)
 }
 
-async function understood(response: Response): Promise<unknown> {
-  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null)
-  if (response.ok) return body
-  if (response.status === 401) signedOut.emit()
-  throw new ApiError(problemFrom(response.status, body))
-}
-
-function queryString(query: Ask['query']): string {
-  const given = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value ? [[name, value]] : [],
-  )
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
+function refusal(status: number, body: unknown): ApiError {
+  if (status === 401) signedOut.emit()
+  return new ApiError(problemFrom(status, body))
 }
 
 export function csrfToken(cookies: string = document.cookie): string {
   return /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? ''
 }
 
-const POST = (body?: unknown): Ask => ({ method: 'POST', ...(body === undefined ? {} : { body }) })
+const PROJECT = '/api/v1/projects/{slug}' as const
+const at = (slug: string) => ({ params: { path: { slug } } })
+const page = (slug: string, cursor: string | null) => ({
+  params: { path: { slug }, query: cursor ? { cursor } : {} },
+})
+const ofSlot = (slug: string, slot: number) => ({ params: { path: { slug, slot } } })
+const ofRun = (slug: string, run: number) => ({ params: { path: { slug, run } } })
+const address = (slug: string, rest: string) =>
+  `/api/v1/projects/${encodeURIComponent(slug)}/${rest}`
 
 export const api = {
-  session: () => ask<Session>('session'),
+  session: () => found(client.GET('/api/v1/session')),
   signIn: (username: string, password: string) =>
-    ask<Session>('session', POST({ username, password })),
-  signOut: () => ask<null>('session', { method: 'DELETE' }),
-  projects: () => ask<Project[]>('projects'),
+    found(client.POST('/api/v1/session', { body: { username, password } })),
+  signOut: () => found(client.DELETE('/api/v1/session')),
 
-  rubric: (slug: string) => ask<Rubric>(`projects/${slug}/rubric`),
-  protocol: (slug: string) => ask<Protocol>(`projects/${slug}/protocol`),
-  progress: (slug: string) => ask<Progress>(`projects/${slug}/progress`),
-  claim: (slug: string) => ask<Claim>(`projects/${slug}/slots`, POST({})),
-  submit: (slug: string, slot: number, submission: Submission) =>
-    ask<Submitted>(`projects/${slug}/slots/${slot}/submission`, POST(submission)),
+  rubric: (slug: string) => found(client.GET(`${PROJECT}/rubric`, at(slug))) as Promise<Rubric>,
+  progress: (slug: string) => found(client.GET(`${PROJECT}/progress`, at(slug))),
+  claim: (slug: string) => found(client.POST(`${PROJECT}/slots`, at(slug))) as Promise<Claim>,
+  submit: (slug: string, slot: number, body: Submission) =>
+    found(client.POST(`${PROJECT}/slots/{slot}/submission`, { ...ofSlot(slug, slot), body })),
   heartbeat: (slug: string, slot: number) =>
-    ask<{ lease_until: string }>(`projects/${slug}/slots/${slot}/heartbeat`, POST()),
+    found(client.POST(`${PROJECT}/slots/{slot}/heartbeat`, ofSlot(slug, slot))),
   skip: (slug: string, slot: number, reason: SkipReason) =>
-    ask<null>(`projects/${slug}/slots/${slot}/skip`, POST({ reason })),
+    found(client.POST(`${PROJECT}/slots/{slot}/skip`, { ...ofSlot(slug, slot), body: { reason } })),
 
   videos: (slug: string, cursor: string | null) =>
-    ask<Page<Video>>(`projects/${slug}/videos`, { query: { cursor } }),
+    found(client.GET(`${PROJECT}/videos`, page(slug, cursor))),
   imports: (slug: string, cursor: string | null) =>
-    ask<Page<Import>>(`projects/${slug}/imports`, { query: { cursor } }),
-  addVideo: (slug: string, file: File, progress: (share: number) => void) =>
-    upload<VideoReport>(`projects/${slug}/videos`, file, progress),
-  addCaptions: (slug: string, file: File, progress: (share: number) => void) =>
-    upload<CaptionsReport>(`projects/${slug}/captions`, file, progress),
+    found(client.GET(`${PROJECT}/imports`, page(slug, cursor))),
+  addVideo: (slug: string, file: File, progress: Heard) =>
+    upload<VideoReport>(address(slug, 'videos'), file, progress),
+  addCaptions: (slug: string, file: File, progress: Heard) =>
+    upload<CaptionsReport>(address(slug, 'captions'), file, progress),
 
   snapshots: (slug: string, cursor: string | null) =>
-    ask<Page<Snapshot>>(`projects/${slug}/snapshots`, { query: { cursor } }),
-  freeze: (slug: string) => ask<Snapshot>(`projects/${slug}/snapshots`, POST({})),
+    found(client.GET(`${PROJECT}/snapshots`, page(slug, cursor))) as Promise<Page<Snapshot>>,
+  freeze,
   exportUrl: (slug: string, snapshot: number, file: string) =>
-    `${BASE}/projects/${slug}/snapshots/${snapshot}/${file}`,
+    address(slug, `snapshots/${snapshot}/${file}`),
 
   runs: (slug: string, cursor: string | null, kind?: Kind) =>
-    ask<Page<Run>>(`projects/${slug}/runs`, { query: { cursor, kind } }),
-  requestRun: (slug: string, wish: { kind: Kind; options?: Record<string, unknown> }) =>
-    ask<Run>(`projects/${slug}/runs`, POST(wish)),
-  run: (slug: string, run: number) => ask<RunDetail>(`projects/${slug}/runs/${run}`),
+    found(
+      client.GET(`${PROJECT}/runs`, {
+        params: {
+          path: { slug },
+          query: { ...(cursor ? { cursor } : {}), ...(kind ? { kind } : {}) },
+        },
+      }),
+    ) as Promise<Page<Run>>,
+  requestRun: (slug: string, wish: Wish) =>
+    found(
+      client.POST(`${PROJECT}/runs`, {
+        ...at(slug),
+        // A form may leave any option out; the schema cannot say so of those with a default.
+        body: wish as components['schemas']['RunWishRequest'],
+      }),
+    ) as Promise<Run>,
+  run: (slug: string, run: number) =>
+    found(client.GET(`${PROJECT}/runs/{run}`, ofRun(slug, run))) as Promise<RunDetail>,
   metrics: (slug: string, run: number) =>
-    ask<{ series: Series }>(`projects/${slug}/runs/${run}/metrics`),
-  cancel: (slug: string, run: number) => ask<Run>(`projects/${slug}/runs/${run}/cancel`, POST()),
-  eventsUrl: (slug: string, run: number) => `${BASE}/projects/${slug}/runs/${run}/events`,
+    found(client.GET(`${PROJECT}/runs/{run}/metrics`, ofRun(slug, run))) as Promise<{
+      series: Series
+    }>,
+  cancel: (slug: string, run: number) =>
+    found(client.POST(`${PROJECT}/runs/{run}/cancel`, ofRun(slug, run))),
+  eventsUrl: (slug: string, run: number) => address(slug, `runs/${run}/events`),
   selection: (slug: string, run: number, cursor: string | null) =>
-    ask<Page<Selected>>(`projects/${slug}/runs/${run}/selection`, { query: { cursor } }),
+    found(
+      client.GET(`${PROJECT}/runs/{run}/selection`, {
+        params: { path: { slug, run }, query: cursor ? { cursor } : {} },
+      }),
+    ),
 
-  leaderboard: (slug: string) => ask<Leaderboard>(`projects/${slug}/leaderboard`),
+  leaderboard: (slug: string) => found(client.GET(`${PROJECT}/leaderboard`, at(slug))),
 }
 
+/** A snapshot of the ratings so far. It is not new when nothing was rated since the last one. */
+async function freeze(slug: string): Promise<{ snapshot: Snapshot; isNew: boolean }> {
+  const asked = client.POST(`${PROJECT}/snapshots`, at(slug))
+  const snapshot = (await found(asked)) as Snapshot
+  return { snapshot, isNew: (await asked).response.status === 201 }
+}
+
+type Heard = (share: number) => void
+
 /** Send a file. `fetch` cannot tell how much of it has gone; the old request can. */
-function upload<T>(path: string, file: File, progress: (share: number) => void): Promise<T> {
+function upload<T>(url: string, file: File, progress: Heard): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `${BASE}/${path}`)
+    request.open('POST', url)
     request.setRequestHeader('X-CSRFToken', csrfToken())
     request.responseType = 'text'
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
@@ -133,9 +152,8 @@ function upload<T>(path: string, file: File, progress: (share: number) => void):
     request.onload = () => {
       const body = parsed(request.responseText)
       // A refused file is an outcome with its reasons, not an error of the request.
-      if (isOutcome(body)) return resolve(body as T)
-      if (request.status === 401) signedOut.emit()
-      return reject(new ApiError(problemFrom(request.status, body)))
+      if (isOutcome(body)) resolve(body as T)
+      else reject(refusal(request.status, body))
     }
     const form = new FormData()
     form.append('file', file)

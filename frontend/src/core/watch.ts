@@ -15,7 +15,8 @@ export type Watch = { readonly coverage: Coverage; readonly last: Sample | null 
 
 export const FASTEST = 2
 const SHORT_VIDEO = 10
-const SHORT_TOLERANCE = 0.35
+/** Players stop reporting a little before the very last frame. */
+const TOLERANCE = 0.35
 /** A loop's last and first moments fall between two looks. */
 const LOOP_EDGE = 0.5
 /** Clocks of player and page differ a little; a seek differs by more. */
@@ -62,9 +63,11 @@ function played(last: Sample, now: Sample, duration: number): Span[] {
     : []
 }
 
-/** The unique seconds that the protocol asks for. The server has the same rule. */
+/** The unique seconds that the protocol asks for; none for a share of 0. The server's own rule. */
 export function required(duration: number, share: number): number {
-  return duration < SHORT_VIDEO ? Math.max(0, duration - SHORT_TOLERANCE) : duration * share
+  if (share === 0) return 0
+  const wanted = duration < SHORT_VIDEO ? 1 : share
+  return Math.max(0, wanted * duration - TOLERANCE)
 }
 
 export function missing(coverage: Coverage, duration: number, share: number): number {

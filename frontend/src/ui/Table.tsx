@@ -9,13 +9,14 @@ export function Table({ caption, shown = false, children }: Props) {
   return (
     // A box that scrolls has to be reachable by keyboard, or its right half is for mice only.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-box" tabIndex={0} aria-labelledby={id}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div role="group" className="table-box" tabIndex={0} aria-labelledby={id}>
       <table>
         <caption id={id} className={shown ? undefined : 'hidden'}>
           {caption}
         </caption>
         {children}
       </table>
-    </section>
+    </div>
   )
 }

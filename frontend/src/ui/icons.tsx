@@ -2,7 +2,7 @@
 
 const PATHS = {
   play: 'M7 5v14l11-7z',
-  pause: 'M8 5v14M16 5v14',
+  pause: 'M8.5 6v12M15.5 6v12',
   frameBack: 'M6 5v14M18 6l-8 6 8 6z',
   frameOn: 'M18 5v14M6 6l8 6-8 6z',
   loop: 'M17 2l4 4-4 4M3 11V9a3 3 0 0 1 3-3h15M7 22l-4-4 4-4M21 13v2a3 3 0 0 1-3 3H3',

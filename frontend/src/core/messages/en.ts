@@ -7,11 +7,12 @@ export const en = {
   'app.skip': 'Skip to the content',
   'app.navigation': 'Project',
   'app.projects': 'All projects',
+  'app.home': 'Crest: all projects',
   'app.signOut': 'Sign out',
   'app.theme.system': 'Theme: as the system',
   'app.theme.light': 'Theme: light',
   'app.theme.dark': 'Theme: dark',
-  'app.unsaved': { one: '{n} rating not saved yet', other: '{n} ratings not saved yet' },
+  'app.unsaved': { one: '{n} rating waiting to be sent', other: '{n} ratings waiting to be sent' },
   'app.title': '{page} – Crest',
   'app.titleInProject': '{page} – {project} – Crest',
   'app.loading': 'Loading',
@@ -34,6 +35,8 @@ export const en = {
   'common.chart': 'Show as chart',
   'common.copy': 'Copy',
   'common.copied': 'Copied',
+  'common.more': 'Show all',
+  'common.less': 'Show less',
   'common.total': 'Total',
 
   // What goes wrong
@@ -263,6 +266,7 @@ export const en = {
   'snapshots.csv': 'Export CSV',
   'snapshots.manifest': 'Manifest',
   'snapshots.system': 'a run',
+  'snapshots.unrated': 'no rating yet',
 
   // Runs
   'kind.scorer': 'Train scorer',
@@ -443,7 +447,7 @@ export const en = {
   'leaderboard.run': 'Run',
   'leaderboard.readout': 'Read-out',
   'leaderboard.finished': 'Finished',
-  'leaderboard.ratings': 'Ratings',
+  'leaderboard.ratings': 'Judgments',
   'source.imported': 'Imported',
   'source.base model': 'Base model',
   'source.fine-tuned': 'Fine-tuned',

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { usePlace } from '../../app/session'
-import { isStaff, mayImport, mayRate } from '../../core/access'
+import { isStaff, mayImport, mayRate, mayRun } from '../../core/access'
 import { api } from '../../core/api'
 import { t } from '../../core/messages'
 import type { Progress } from '../../core/types'
@@ -10,6 +10,7 @@ import { Empty, Failure, Skeleton } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { Annotators } from './Annotators'
 import { Histograms } from './Histograms'
+import { LatestRuns } from './LatestRuns'
 import { ImportStep, RateStep, ResearchStep } from './NextSteps'
 import { ProgressSummary } from './ProgressSummary'
 
@@ -26,7 +27,7 @@ export function OverviewPage() {
     <Page title={name}>
       <div className="steps">
         {mayRate(roles) && <RateStep progress={progress.data} />}
-        {isStaff(roles) && <ResearchStep />}
+        {mayRun(roles) && <ResearchStep />}
         {mayImport(roles) && <ImportStep progress={progress.data} />}
       </div>
       {progress.data ? (
@@ -45,7 +46,10 @@ function Figures({ progress, staff }: { progress: Progress; staff: boolean }) {
     return <Empty icon="film" title={t('overview.empty')} hint={t('overview.empty.hint')} />
   return (
     <>
-      <ProgressSummary progress={progress} />
+      <div className={staff ? 'columns wide-first' : undefined}>
+        <ProgressSummary progress={progress} />
+        {staff && <LatestRuns />}
+      </div>
       {staff && (
         <div className="columns">
           <Annotators annotators={progress.annotators} />

@@ -93,14 +93,18 @@ function Asked({
 }: Omit<Props, 'onSkip' | 'onHelp'> & { question: Question }) {
   const { rating, dispatch, answer, saving } = item
   const { dimension, title, text } = question
-  const number = rating.order.indexOf(dimension) + 1
+  const where = t('rate.question', {
+    n: rating.order.indexOf(dimension) + 1,
+    total: rating.order.length,
+  })
   return (
     <div className="asked">
+      <p className="eyebrow" aria-hidden="true">
+        {where}
+      </p>
       <QuestionHeading key={dimension}>
-        <span className="eyebrow">
-          {t('rate.question', { n: number, total: rating.order.length })}
-        </span>
-        <span className="question-title">{title}</span>
+        <span className="hidden">{where}: </span>
+        {title}
       </QuestionHeading>
       <p className="question-text">{text}</p>
       <Scale
@@ -143,9 +147,7 @@ function Summary({ item, rubric }: Pick<Props, 'item' | 'rubric'>) {
   const { rating, dispatch, saving } = item
   return (
     <div className="asked">
-      <QuestionHeading>
-        <span className="question-title">{t('rate.summary')}</span>
-      </QuestionHeading>
+      <QuestionHeading>{t('rate.summary')}</QuestionHeading>
       <p className="question-text">{t('rate.summary.hint')}</p>
       <ul className="summary">
         {rubric.questions.map(({ dimension, title }) => {

@@ -100,8 +100,9 @@ function Waiting() {
 }
 
 /** A refusal after which this item is nobody's to rate here any more. */
-function whatIsOver({ type, status }: Problem): string | null {
+function whatIsOver({ type, title, status }: Problem): string | null {
   if (type === 'already-submitted') return t('rate.already')
+  if (status === 409) return title
   return status === 404 ? t('rate.gone') : null
 }
 

@@ -55,19 +55,23 @@ function LevelRow({
   const press = useLongPress()
   const byPointer = useRef(false)
 
-  const click = (event: MouseEvent<HTMLInputElement>) => {
+  const onLabel = (event: MouseEvent) => {
     if (press.wasLong()) return event.preventDefault()
-    // Arrow keys click too, without a detail; moving over the levels must not answer and go on.
-    byPointer.current = event.detail > 0
-    if (chosen && byPointer.current) onAnswer(value, { pointer: true })
+    // Arrow keys click the input too, without a detail; moving over the levels must not go on.
+    if (event.detail > 0) byPointer.current = true
     return undefined
+  }
+  const answer = () => {
+    onAnswer(value, { pointer: byPointer.current })
+    byPointer.current = false
   }
   return (
     <label
-      className={`level level-${value}`}
+      className={value === 0 ? 'level apart' : 'level'}
       data-chosen={chosen || undefined}
       onPointerEnter={() => onLook(value)}
       onPointerLeave={() => onLook(null)}
+      onClickCapture={onLabel}
       {...press.handlers}
     >
       <input
@@ -76,8 +80,8 @@ function LevelRow({
         value={value}
         checked={chosen}
         aria-describedby={id}
-        onClick={click}
-        onChange={() => onAnswer(value, { pointer: byPointer.current })}
+        onClick={() => chosen && byPointer.current && answer()}
+        onChange={answer}
         onFocus={() => onLook(value)}
         onBlur={() => onLook(null)}
       />

@@ -64,7 +64,8 @@ function Controls({ player, coverage, preferences, prefer }: Omit<Props, 'video'
       </button>
       <Scrubber player={player} coverage={coverage} />
       <span className="clock">
-        {clock(state.time)} <span aria-hidden="true">/</span> {clock(state.duration)}
+        {clock(state.time)}
+        <span className="wide-only"> / {clock(state.duration)}</span>
       </span>
       <button
         type="button"

@@ -102,9 +102,7 @@ function State({ run }: { run: RunDetail }) {
   return (
     <div className="run-progress">
       <Meter value={run.state === 'queued' ? 0 : share(run)} label={t('run.progress')} />
-      <p className="muted">
-        {message} {total > 0 && t('run.progress.of', { done, total })}
-      </p>
+      <p className="muted">{message || (total > 0 && t('run.progress.of', { done, total }))}</p>
     </div>
   )
 }
@@ -127,6 +125,7 @@ function Curves({ run, series }: { run: RunDetail; series: Series }) {
           points={series[name] ?? []}
           xLabel={t('run.curve.step')}
           yLabel={word('metric', name)}
+          latest
         />
       ))}
     </Section>

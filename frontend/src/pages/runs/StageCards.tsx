@@ -1,17 +1,16 @@
 /** The five stages in their order, each with its newest run and the way to a new one. */
 
-import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { mayRun } from '../../core/access'
-import { api } from '../../core/api'
 import { t, word } from '../../core/messages'
-import { isOver, newestOf } from '../../core/runs'
+import { newestOf } from '../../core/runs'
 import { type Run, STAGES, type Stage } from '../../core/types'
 import { RunBadge, StateBadge } from '../../ui/RunBadge'
 import { Ago } from '../../ui/Time'
 import { RequestRun } from './RequestRun'
+import { useLatestRuns } from './useLatestRuns'
 
 const LABELS: Record<Stage, string> = {
   scorer: t('runs.retrain'),
@@ -23,13 +22,8 @@ const LABELS: Record<Stage, string> = {
 
 export function StageCards() {
   const id = useId()
-  const { slug, roles } = usePlace()
-  const { data } = useQuery({
-    queryKey: ['runs', slug, 'latest'],
-    queryFn: () => api.runs(slug, null),
-    refetchInterval: ({ state }) =>
-      state.data?.results.some(run => !isOver(run.state)) ? 2_000 : 20_000,
-  })
+  const { roles } = usePlace()
+  const { data: runs = [] } = useLatestRuns()
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className="hidden">
@@ -40,7 +34,7 @@ export function StageCards() {
           <li key={stage} className="stage-card">
             <h3>{word('kind', stage)}</h3>
             <p className="muted">{word('stage', stage)}</p>
-            <Newest run={newestOf(data?.results ?? [], stage)} />
+            <Newest run={newestOf(runs, stage)} />
             {mayRun(roles) && <RequestRun kind={stage} label={LABELS[stage]} />}
           </li>
         ))}

@@ -22,7 +22,7 @@ export function SnapshotsPage() {
     key: ['snapshots', slug],
     load: cursor => api.snapshots(slug, cursor),
   })
-  const freeze = useFreeze(slug, snapshots.rows ?? [])
+  const freeze = useFreeze(slug)
   return (
     <Page
       title={t('snapshots.title')}
@@ -54,14 +54,13 @@ export function SnapshotsPage() {
 }
 
 /** The sentence that says what came of it: the same judgments are the same snapshot. */
-function useFreeze(slug: string, known: readonly Snapshot[]) {
+function useFreeze(slug: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async () => {
-      const before = new Set(known.map(({ digest }) => digest))
-      const { digest } = await api.freeze(slug)
-      const named = { digest: shortDigest(digest) }
-      return before.has(digest) ? t('snapshots.same', named) : t('snapshots.frozen', named)
+      const { snapshot, isNew } = await api.freeze(slug)
+      const named = { digest: shortDigest(snapshot.digest) }
+      return isNew ? t('snapshots.frozen', named) : t('snapshots.same', named)
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['snapshots', slug] }),
   })
@@ -113,9 +112,7 @@ function Row({ slug, snapshot }: { slug: string; snapshot: Snapshot }) {
       <th scope="row">
         <Digest value={digest} />
       </th>
-      <td>
-        <Moment iso={as_of} />
-      </td>
+      <td>{as_of ? <Moment iso={as_of} /> : t('snapshots.unrated')}</td>
       <td>{created_by ?? t('snapshots.system')}</td>
       <td className="number">{count(videos)}</td>
       <td className="number">{count(captions)}</td>

@@ -13,18 +13,28 @@ type Props = {
   yLabel: string
   xDigits?: number
   step?: boolean
+  /** Whether the newest figure is worth saying beside the title. */
+  latest?: boolean
 }
 
 const MOST_ROWS = 200
 
-export function Curve({ title, points, xLabel, yLabel, xDigits = 0, step = false }: Props) {
+export function Curve({
+  title,
+  points,
+  xLabel,
+  yLabel,
+  xDigits = 0,
+  step = false,
+  latest = false,
+}: Props) {
   const every = Math.ceil(points.length / MOST_ROWS)
   const rows = points.filter((_, index) => index % every === 0 || index === points.length - 1)
   const last = points.at(-1)
   return (
     <ChartOrTable
       title={title}
-      note={last && <span className="figure-now">{figure(last[1])}</span>}
+      note={latest && last && <span className="figure-now">{figure(last[1])}</span>}
       chart={<Drawing points={points} xLabel={xLabel} yLabel={yLabel} step={step} />}
       table={
         <Table caption={title}>

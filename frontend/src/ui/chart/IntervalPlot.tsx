@@ -41,7 +41,11 @@ export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
         <span className="interval-name" />
         <span className="interval-lane">
           {ticks.map(tick => (
-            <span key={tick} className="interval-tick" style={{ insetInlineStart: place(tick) }}>
+            <span
+              key={tick}
+              className={Number.isInteger(tick) ? 'interval-tick whole' : 'interval-tick'}
+              style={{ insetInlineStart: place(tick) }}
+            >
               {decimal(tick, 1)}
             </span>
           ))}

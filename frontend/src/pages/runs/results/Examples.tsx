@@ -6,6 +6,7 @@ import { decimal } from '../../../core/format'
 import { t, word } from '../../../core/messages'
 import { DIMENSIONS, type Selected } from '../../../core/types'
 import { LoadMore } from '../../../ui/LoadMore'
+import { LongText } from '../../../ui/LongText'
 import { Failure, Skeleton } from '../../../ui/Notice'
 import { Thumb } from '../../../ui/Thumb'
 import { usePages } from '../../../ui/usePages'
@@ -41,7 +42,7 @@ function Example({ example: { video, caption, score, levels } }: { example: Sele
     <li className="example">
       <Thumb src={video.poster_url} href={video.video_url} name={video.sha256.slice(0, 12)} />
       <div className="example-text">
-        <p>{caption.text}</p>
+        <LongText text={caption.text} />
         <div className="example-facts">
           <strong>{t('result.score', { score: decimal(score) })}</strong>
           <span className="muted">{caption.captioner}</span>
