@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from annotation_site.common.paths import DataDirectory
 from annotation_site.common.secret import read_or_create
@@ -38,7 +38,9 @@ FRONTEND_BUILD = BASE_DIR / "frontend" / "dist"
 
 DATABASES = {
     "default": _database(
-        os.environ.get("CREST_DATABASE_URL", f"postgresql://crest@/crest?host={DATA.sockets}")
+        os.environ.get(
+            "CREST_DATABASE_URL", f"postgresql://crest@/crest?host={quote(str(DATA.sockets))}"
+        )
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -151,7 +153,7 @@ SPECTACULAR_SETTINGS = {
 # --- Work in the background -------------------------------------------------------------------
 
 BROKER_URL = os.environ.get(
-    "CREST_BROKER_URL", f"redis+socket://{DATA.sockets / 'broker.sock'}?virtual_host=0"
+    "CREST_BROKER_URL", f"redis+socket://{quote(str(DATA.sockets / 'broker.sock'))}?virtual_host=0"
 )
 RUN_LEASE_SECONDS = int(os.environ.get("CREST_RUN_LEASE_SECONDS", "45"))
 RUN_HEARTBEAT_SECONDS = int(os.environ.get("CREST_RUN_HEARTBEAT_SECONDS", "10"))

@@ -309,5 +309,6 @@ class Launcher:
             lines.append("Nobody can sign in yet: `manage.py create_member --help` makes a person.")
         lines += ["", f"Data in {self.data.root}, logs in {self.logs}. Stop with Ctrl-C."]
         rule = "─" * 78
+        box = "\n".join(["", rule, *(f"  {line}".rstrip() for line in lines), rule, ""])
         with contextlib.suppress(OSError):
-            print("\n".join(["", rule, *(f"  {line}" for line in lines), rule, ""]), flush=True)  # noqa: T201
+            print(box, flush=True)  # noqa: T201 - the one thing that people came for

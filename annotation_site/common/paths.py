@@ -55,9 +55,13 @@ class DataDirectory:
 
     @property
     def sockets(self) -> Path:
-        """Where the embedded services listen; outside when the path would be too long for one."""
+        """Where the embedded services listen: outside, where the path cannot be a socket's.
+
+        It may be too long, or hold the comma with which Postgres' clients separate hosts.
+        """
         inside = self.root / "run"
-        if len(os.fsencode(inside / LONGEST_SOCKET_NAME)) < SOCKET_PATH_LIMIT:
+        short = len(os.fsencode(inside / LONGEST_SOCKET_NAME)) < SOCKET_PATH_LIMIT
+        if short and "," not in str(inside):
             return inside
         name = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"crest-{os.getuid()}-{name}"

@@ -31,8 +31,8 @@ def valkey_in(root):
 
 @pytest.fixture
 def root():
-    """A directory that another user could be given: all of pytest's own are closed to others."""
-    with tempfile.TemporaryDirectory(prefix="crest-") as directory:
+    """A directory that another user could be given (pytest's own could not), with an odd name."""
+    with tempfile.TemporaryDirectory(prefix="crest c++ %41 ") as directory:
         yield Path(directory)
 
 
