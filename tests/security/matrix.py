@@ -96,7 +96,7 @@ TABLE: dict[tuple[str, str], Rule] = {
     # --- runs
     (f"{PROJECT}/runs", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/runs", "POST"): Rule(
-        who=RESEARCHER, status=201, body=lambda: {"kind": "score"}
+        who=RESEARCHER, status=201, body=lambda: {"kind": "score", "parents": []}
     ),
     (RUN, "GET"): Rule(who=STAFF),
     (f"{RUN}/metrics", "GET"): Rule(who=STAFF),

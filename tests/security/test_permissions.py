@@ -1,15 +1,18 @@
 """Every address, every method, everybody: held against the table in `matrix.py`."""
 
+import uuid
 from collections import Counter
+from typing import Any
 
 import pytest
-from django.apps import apps
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from annotation_site.accounts.services import create_token
-from tests.security.matrix import ACTORS, PROJECT, SIGNED_IN, TABLE
+from tests.security.matrix import ACTORS, EVERYONE, PROJECT, SIGNED_IN, TABLE
 from tests.security.routes import METHODS, routes
-from tests.security.world import ABSENT, World, address, ask, browser, read
+from tests.security.rows import contents, counts, every_field
+from tests.security.world import ABSENT, Answer, World, address, ask, browser, read
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,26 @@ def test_nor_does_a_member_reach_it_at_home(world: World, key: tuple[str, str]) 
     assert ask(browser(world.people["all roles"]), key, world.elsewhere).status == 404
 
 
+@pytest.mark.parametrize("key", SAFE, ids=" ".join)
+def test_asked_for_the_head_alone_lets_in_the_same(world: World, key: tuple[str, str]) -> None:
+    where = address(key[0], TABLE[key], world.here)
+    for actor in ACTORS:
+        client = browser(world.people[actor])
+        assert read(client.head(where)).status == read(client.get(where)).status
+
+
+@each_address_below_a_project
+def test_asked_what_one_may_tells_nobody_anything(world: World, key: tuple[str, str]) -> None:
+    route, rule = key[0], TABLE[key]
+
+    def options(actor: str, names: dict[str, Any]) -> Answer:
+        return read(browser(world.people[actor]).options(address(route, rule, names)))
+
+    assert {options(actor, world.here).status for actor in EVERYONE} == {403}
+    assert options("anonymous", world.here).status == 401
+    assert options("stranger", world.here) == options("stranger", ABSENT)
+
+
 @pytest.mark.parametrize("route", sorted({route for route, _ in TABLE}))
 def test_refuses_every_other_method(world: World, route: str) -> None:
     client = browser(world.people["all roles"])
@@ -91,18 +114,32 @@ def test_does_nothing_for_another_site(world: World, key: tuple[str, str]) -> No
     assert ask(client, key, world.here, **{"X-CSRFToken": token}).status == TABLE[key].status
 
 
+@pytest.mark.parametrize("key", UNSAFE, ids=" ".join)
+def test_takes_in_nothing_but_what_it_asks_for(world: World, key: tuple[str, str]) -> None:
+    rule = TABLE[key]
+    same_key = {"client_key": str(uuid.UUID(int=1))}
+
+    def left_behind(more: dict[str, str]) -> tuple[int, Counter[str]]:
+        sent = {**more, **rule.body(), **same_key}
+        with transaction.atomic():
+            client = browser(world.people["annotator" if ":slot>" in key[0] else "all roles"])
+            act = getattr(client, key[1].lower())
+            answer = act(address(key[0], rule, world.here), data=sent, format=rule.form)
+            found = contents()
+            transaction.set_rollback(True)
+        return answer.status_code, found
+
+    assert left_behind(every_field()) == left_behind({})
+
+
 @pytest.mark.parametrize("key", SAFE, ids=" ".join)
 def test_reading_writes_nothing(world: World, key: tuple[str, str]) -> None:
     client = browser(world.people["all roles"])
     where = address(key[0], TABLE[key], world.here)
-    before = row_counts()
+    before = counts()
     for _ in range(2):
         assert read(client.get(where)).status == TABLE[key].status
-    assert row_counts() == before
-
-
-def row_counts() -> Counter[str]:
-    return Counter({model.__name__: model.objects.count() for model in apps.get_models()})
+    assert counts() == before
 
 
 def test_a_token_is_worth_nothing_once_its_owner_is_deactivated(world: World) -> None:

@@ -1,0 +1,40 @@
+"""All that is in the database, so that before and after can be held against each other."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+
+SECRET = frozenset({"digest", "token_key", "session_data"})
+"""Of tokens and sessions: drawn anew each time."""
+
+
+def counts() -> Counter[str]:
+    return Counter(model for model, _ in _rows())
+
+
+def every_field() -> dict[str, str]:
+    """Every field that any row has, with a value that most would take."""
+    return {name: "1" for _, fields in _rows() for name in fields}
+
+
+def contents() -> Counter[str]:
+    """The rows, but for what differs each time: their numbers, moments and secrets."""
+    return Counter(f"{model} {_lasting(fields)}" for model, fields in _rows())
+
+
+def _lasting(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in fields.items()
+        if name not in SECRET and not isinstance(value, datetime)
+    }
+
+
+def _rows() -> Iterator[tuple[str, dict[str, Any]]]:
+    for model in apps.get_models():
+        for row in serializers.serialize("python", model.objects.all()):
+            yield row["model"], row["fields"]
