@@ -7,5 +7,5 @@ export default defineConfig({
   // A font or picture inside the script would need a hole in the content security policy.
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
-  test: { environment: 'jsdom', include: ['tests/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: { include: ['tests/**/*.test.{ts,tsx}'], restoreMocks: true },
 })

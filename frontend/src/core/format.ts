@@ -6,7 +6,7 @@ export const DASH = '–'
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 })
 const percentage = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 })
 const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
-const day = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'long' })
+const distance = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'long' })
 
 export const count = (value: number): string => whole.format(value)
 export const percent = (share: number): string => percentage.format(share)
@@ -41,12 +41,13 @@ export function clock(seconds: number, tenths = true): string {
   return `${minutes}:${rest.padStart(tenths ? 4 : 2, '0')}`
 }
 
-/** How long something took: 8 s, 3 min 20 s, 2 h 5 min. */
+/** How long something took: 8.2 s, 42 s, 3 min 20 s, 2 h 5 min. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${decimal(seconds, 1)} s`
-  if (seconds < 60) return `${Math.round(seconds)} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds - minutes * 60)} s`
+  const whole = Math.round(seconds)
+  const minutes = Math.floor(whole / 60)
+  if (minutes === 0) return `${whole} s`
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
@@ -60,7 +61,7 @@ const STEPS: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] 
 export function ago(iso: string, now: number): string {
   const seconds = (new Date(iso).getTime() - now) / 1000
   const [, size, unit] = STEPS.find(([limit]) => Math.abs(seconds) < limit) ?? [0, 86_400, 'day']
-  return day.format(Math.round(seconds / size), unit as Intl.RelativeTimeFormatUnit)
+  return distance.format(Math.round(seconds / size), unit as Intl.RelativeTimeFormatUnit)
 }
 
 export const shortDigest = (digest: string): string => digest.slice(0, 12)

@@ -14,6 +14,7 @@ type Props = {
 }
 
 export function Scale({ question, levels, chosen, locked, onAnswer }: Props) {
+  const id = useId()
   const [looking, setLooking] = useState<Level | null>(null)
   const shown = levels.find(({ value }) => value === (looking ?? chosen))
   return (
@@ -24,10 +25,16 @@ export function Scale({ question, levels, chosen, locked, onAnswer }: Props) {
           key={level.value}
           level={level}
           group={question.dimension}
+          sentenceId={`${id}-${level.value}`}
           chosen={level.value === chosen}
           onAnswer={onAnswer}
           onLook={setLooking}
         />
+      ))}
+      {levels.map(({ value, sentence }) => (
+        <span key={value} id={`${id}-${value}`} hidden>
+          {sentence}
+        </span>
       ))}
       <p className="sentence" aria-hidden="true">
         {shown?.sentence}
@@ -39,19 +46,20 @@ export function Scale({ question, levels, chosen, locked, onAnswer }: Props) {
 type RowProps = {
   level: RubricLevel
   group: string
+  sentenceId: string
   chosen: boolean
   onAnswer: Props['onAnswer']
   onLook: (level: Level | null) => void
 }
 
 function LevelRow({
-  level: { value, phrase, sentence },
+  level: { value, phrase },
   group,
+  sentenceId,
   chosen,
   onAnswer,
   onLook,
 }: RowProps) {
-  const id = useId()
   const press = useLongPress()
   const byPointer = useRef(false)
 
@@ -79,17 +87,13 @@ function LevelRow({
         name={group}
         value={value}
         checked={chosen}
-        aria-describedby={id}
+        aria-describedby={sentenceId}
         onClick={() => chosen && byPointer.current && answer()}
         onChange={answer}
         onFocus={() => onLook(value)}
         onBlur={() => onLook(null)}
       />
-      <kbd>{value}</kbd>
-      <span className="level-phrase">{phrase}</span>
-      <span id={id} className="hidden">
-        {sentence}
-      </span>
+      <kbd>{value}</kbd> <span className="level-phrase">{phrase}</span>
     </label>
   )
 }

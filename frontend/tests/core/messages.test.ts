@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { t, word } from '../../src/core/messages'
+import { en } from '../../src/core/messages/en'
+
+describe('t', () => {
+  it('puts values in, and chooses between one and many', () => {
+    expect(t('report.line', { line: 1200 })).toBe('Line 1,200')
+    expect(t('rate.answerAll', { n: 1 })).toBe('1 answer is missing')
+    expect(t('rate.answerAll', { n: 2 })).toBe('2 answers are missing')
+  })
+})
+
+it('has a word for what it knows, and the value itself for what it does not', () => {
+  expect(word('kind', 'scorer')).toBe('Train scorer')
+  expect(word('kind', 'distill')).toBe('distill')
+})
+
+/** Keys that are put together from a family and a value of the API. */
+const FAMILIES =
+  /^(role|kind|stage|state|split|outcome|option|choice|metric|source|dimension|app\.theme|rate\.empty|rate\.unsaved|skip)\./
+
+const sources = import.meta.glob<string>('../../src/**/*.{ts,tsx}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+
+it('has no sentence that is never said', () => {
+  const written = Object.entries(sources)
+    .filter(([path]) => !path.endsWith('/en.ts'))
+    .map(([, source]) => source)
+    .join('\n')
+  const silent = Object.keys(en).filter(key => !FAMILIES.test(key) && !written.includes(`'${key}'`))
+  expect(silent).toEqual([])
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { addPoints } from '../../src/core/curves'
+import { elapsed, FIELDS, optionsFrom, share } from '../../src/core/runs'
+
+describe('optionsFrom', () => {
+  const read = (values: Record<string, string>) =>
+    optionsFrom(FIELDS.scorer, name => values[name] ?? '')
+
+  it('leaves out what was left empty', () => {
+    expect(read({ model: 'miniature', steps: ' ' })).toEqual({ model: 'miniature' })
+  })
+
+  it('makes numbers of numbers, and leaves what is none to the server', () => {
+    expect(read({ steps: '200', learning_rate: '2e-4', frames: 'many' })).toEqual({
+      steps: 200,
+      learning_rate: 0.0002,
+      frames: 'many',
+    })
+  })
+})
+
+describe('share', () => {
+  const progress = (done: number, total: number) => ({ done, total, message: '' })
+
+  it('is unknown without a total, and whole in the end', () => {
+    expect(share({ state: 'running', progress: progress(3, 0) })).toBeNull()
+    expect(share({ state: 'running', progress: progress(3, 4) })).toBe(0.75)
+    expect(share({ state: 'succeeded', progress: progress(0, 0) })).toBe(1)
+  })
+})
+
+it('counts the seconds of work up to now, or to the end', () => {
+  const started_at = '2026-09-01T12:00:00Z'
+  const now = Date.parse('2026-09-01T12:01:00Z')
+  expect(elapsed({ started_at, finished_at: null }, now)).toBe(60)
+  expect(elapsed({ started_at, finished_at: '2026-09-01T12:00:05Z' }, now)).toBe(5)
+  expect(elapsed({ started_at: null, finished_at: null }, now)).toBeNull()
+})
+
+describe('addPoints', () => {
+  const point = (step: number, value: number) => ({ name: 'loss', step, value })
+
+  it('keeps the steps in order, however they arrive', () => {
+    expect(addPoints({}, [point(1, 3), point(3, 1), point(2, 2)])).toEqual({
+      loss: [
+        [1, 3],
+        [2, 2],
+        [3, 1],
+      ],
+    })
+  })
+
+  it('takes a step that comes again once', () => {
+    const before = addPoints({}, [point(1, 3), point(2, 2)])
+    expect(addPoints(before, [point(1, 9)])).toEqual({
+      loss: [
+        [1, 9],
+        [2, 2],
+      ],
+    })
+  })
+})
