@@ -11,6 +11,6 @@ MINIATURE: Final = "miniature"
 def ensure(model: str, models_dir: Path, journal: Journal) -> None:
     """Build the miniature where it is asked for and absent; every other model exists already."""
     if model == MINIATURE:
-        from training.miniature import pretrained  # noqa: PLC0415 - nobody else needs it
+        from training.miniature.pretrained import ensure as build  # noqa: PLC0415 - nobody else needs it
 
-        pretrained.ensure(models_dir, journal)
+        build(models_dir, journal)
