@@ -65,7 +65,6 @@ def recorded(run_id: int, *, stopping: Callable[[], bool] = lambda: False) -> It
         try:
             record = Record(run=run, work=_workspace(run), journal=hold)
             yield record
-            hold.check()
             _publish(record, hold)
         except Cancelled:
             hold.write(partial(lease.cancelled, run=run))

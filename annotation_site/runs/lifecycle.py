@@ -108,7 +108,8 @@ def _hold(turn_id: int) -> Run:
 
 
 def _go_on(turn: Run, kind: Kind, stages: Mapping[Kind, Run]) -> None:
-    if turn.cancel_requested:
+    # A stage may end well just as somebody cancels it: then it is the turn that stops.
+    if turn.cancel_requested or any(stage.cancel_requested for stage in stages.values()):
         _end_turn(turn, State.CANCELLED)
         return
     stage, created = begin(

@@ -110,6 +110,16 @@ def test_does_not_go_on_when_the_stage_was_faster_than_the_cancel(turn: Run) -> 
     assert turn.stages.get().state == State.SUCCEEDED
 
 
+def test_does_not_go_on_after_a_stage_that_was_faster_than_its_own_cancel(turn: Run) -> None:
+    held = lease.claim(run_id=turn.stages.get().pk, owner="here")
+    services.cancel(run=turn.stages.get())
+
+    lease.publish(run=held, result={}, digest="d" * 64, files={})
+
+    turn.refresh_from_db()
+    assert turn.state == State.CANCELLED
+
+
 def test_cancelling_a_stage_ends_the_turn(turn: Run) -> None:
     services.cancel(run=turn.stages.get())
 

@@ -198,6 +198,12 @@ class TestStopping:
         assert (run.state, run.attempt) == (State.QUEUED, 0)
         assert (run.home / "scratch" / "ckpt").read_text() == "kept"
 
+    def test_work_that_is_finished_is_not_thrown_away(self, run: Run) -> None:
+        with recorded(run.pk, stopping=lambda: True) as record:
+            record.result = {"srcc": 0.5}
+
+        assert state_of(run) == State.SUCCEEDED
+
     def test_what_was_said_last_is_written_in_time(self, run: Run, settings: LazySettings) -> None:
         settings.RUN_HEARTBEAT_SECONDS = 0.05
 
@@ -255,9 +261,7 @@ class TestTheLease:
 
         assert state_of(run) == State.RUNNING
 
-    def test_ends_by_the_workers_own_clock_when_it_cannot_be_renewed(
-        self, run: Run, settings: LazySettings
-    ) -> None:
+    def test_is_not_renewed_once_it_is_over(self, run: Run, settings: LazySettings) -> None:
         settings.RUN_LEASE_SECONDS = 0.3
         settings.RUN_HEARTBEAT_SECONDS = 60
 
@@ -265,6 +269,21 @@ class TestTheLease:
             until(lambda: Run.objects.filter(pk=run.pk, lease_until__lt=seconds_from_now(0)))
             with pytest.raises(LeaseLost):
                 record.journal.progress(1, 2)
+
+    def test_ends_by_the_workers_own_clock_while_postgres_is_away(
+        self, run: Run, settings: LazySettings
+    ) -> None:
+        settings.RUN_LEASE_SECONDS = 1
+        settings.RUN_HEARTBEAT_SECONDS = 60
+
+        with recorded(run.pk) as record:
+            connection.close()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setitem(connection.settings_dict, "HOST", "/nowhere")
+                with pytest.raises(LeaseLost):
+                    record.journal.metrics(1, {"loss": 1.0})
+
+        assert state_of(run) == State.RUNNING
 
     def test_a_worker_that_stops_does_not_wait_for_a_database_that_is_gone(self, run: Run) -> None:
         asked: list[bool] = []
