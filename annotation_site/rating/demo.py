@@ -4,6 +4,7 @@ Nothing takes a short cut: clips come in through the import, ratings through the
 Each step finds out what it did before, so that a kill in the middle is made good by the next start.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -17,6 +18,7 @@ from annotation_site.accounts.models import Membership, Project, Role, User
 from annotation_site.catalog.models import Caption
 from annotation_site.rating import services
 from annotation_site.rating.models import Item, Slot
+from annotation_site.rating.refusals import NotToBeLent
 
 SLUG: Final = "demo"
 NAME: Final = "Miniature world"
@@ -74,14 +76,22 @@ def read_ratings(path: Path) -> Iterator[SimulatedRating]:
 
 
 def is_imported(project: Project, captions: Path) -> bool:
-    """Whether every caption of the file is in the project."""
+    """Whether every caption of the file is in the project. People may have added others since."""
+    present = set(
+        Caption.objects.filter(video__project=project).values_list(
+            "video__names__name", "captioner__name"
+        )
+    )
     with captions.open(encoding="utf-8") as lines:
-        wanted = sum(1 for _ in lines)
-    return Caption.objects.filter(video__project=project).count() == wanted
+        wanted = {(line["video"], line["source"]) for line in map(json.loads, lines)}
+    return wanted <= present
 
 
 def replay(project: Project, ratings: Path) -> int:
-    """Submit the simulated ratings that are not in yet; how many those were."""
+    """Submit the simulated ratings that are not in yet; how many those were.
+
+    A caption of which people have had enough in the meantime is passed over.
+    """
     given = list(read_ratings(ratings))
     done = set(
         Slot.objects.filter(client_key__in=[rating.key for rating in given]).values_list(
@@ -91,9 +101,13 @@ def replay(project: Project, ratings: Path) -> int:
     items = _items(project)
     annotators = {name: _simulated(project, name) for name in {r.annotator for r in given}}
     fresh = [rating for rating in given if rating.key not in done]
+    submitted = 0
     for rating in fresh:
-        _submit(project, items[rating.video, rating.source], annotators[rating.annotator], rating)
-    return len(fresh)
+        with contextlib.suppress(NotToBeLent):
+            item, annotator = items[rating.video, rating.source], annotators[rating.annotator]
+            _submit(project, item, annotator, rating)
+            submitted += 1
+    return submitted
 
 
 def _items(project: Project) -> dict[tuple[str, str], Item]:

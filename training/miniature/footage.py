@@ -1,6 +1,7 @@
 """Writes a project's worth of clips, captions, truth and ratings: what `seed_demo` then imports."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -102,7 +103,8 @@ def _write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
 
 def write_video(path: Path, frames_THW3: Frames) -> None:
     """H.264 for browsers. One thread and no dates: the same frames give the same bytes."""
-    partial = path.with_name(f".{path.name}.partial")
+    # Named by the process: one left running by a killed parent must not write into ours.
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
     writer = imageio_ffmpeg.write_frames(
         str(partial),
         (frames_THW3.shape[2], frames_THW3.shape[1]),

@@ -33,17 +33,17 @@ Report = Callable[[str, int, int], None]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
     clips: int = 8000
-    steps: int = 1200
+    steps: int = 1300
     batch: int = 16
     matrix_rate: float = 0.02
     """Muon's, for the matrices inside; the other weights learn at a tenth of it, by AdamW."""
 
     warmup: int = 50
-    looking: float = 0.85
-    """Share of the steps in which most captions tell everything: all is worth looking at."""
+    looking: float = 0.6
+    """Share of the steps in which captions tell everything, plainly: all is worth looking at."""
 
-    apprentices: float = 0.25
-    """Share of the captions that are the apprentice's even then. Afterwards all of them are."""
+    turning: float = 0.2
+    """Share of the steps in which the apprentice's captions then take their place."""
 
     seed: int = 0
 
@@ -51,6 +51,11 @@ class Config:
         """Share of the full rate: linear warm-up, then a cosine down to a twentieth."""
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, step / self.steps)))
         return min(1.0, (step + 1) / self.warmup) * (0.05 + 0.95 * cosine)
+
+    def apprentices(self, step: int) -> float:
+        """Share of the captions that are the apprentice's."""
+        turned = (step / self.steps - self.looking) / self.turning
+        return min(1.0, max(0.0, turned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,7 @@ def pretrain(backbone: Backbone, material: Corpus, config: Config, report: Repor
     losses: list[float] = []
     network.requires_grad_(requires_grad=True).train()
     for step in range(config.steps):
-        share = config.apprentices if step < config.looking * config.steps else 1.0
-        batch = lessons.batch(dice, size=config.batch, apprentices=share)
+        batch = lessons.batch(dice, size=config.batch, apprentices=config.apprentices(step))
         loss: Tensor = backbone.model(**batch).loss
         loss.backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(network.parameters(), 1.0, error_if_nonfinite=True)

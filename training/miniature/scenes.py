@@ -23,7 +23,7 @@ TRAVEL: Final = {
     "still": (0.0, 0.0),
 }
 PAN: Final = {"pan left": -0.85, "pan right": 0.85}
-ZOOM: Final = {"zoom in": 1.7, "zoom out": 1 / 1.7}
+ZOOM: Final = {"zoom in": 1.8, "zoom out": 1 / 1.8}
 NEARER: Final = 1.1
 """How much faster than the wall the object passes under a pan, as it floats before it."""
 
