@@ -166,19 +166,21 @@ function paint(engine: Engine | null, element: HTMLElement | null, props: Drawin
 
 /** A drawing needs colours it can compute with; the page's tokens know light and dark. */
 function colorsOf(element: HTMLElement) {
-  const probe = element.ownerDocument.createElement('span')
-  element.ownerDocument.body.append(probe)
+  const { body } = element.ownerDocument
+  // A new element for each: on an old one the colour before would still be fading out.
   const resolve = (token: string) => {
+    const probe = element.ownerDocument.createElement('span')
     probe.style.color = `var(${token})`
-    return getComputedStyle(probe).color
+    body.append(probe)
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
   }
-  const colors = {
+  return {
     accent: resolve('--accent'),
     ink: resolve('--ink'),
     text: resolve('--ink-3'),
     line: resolve('--line'),
     surface: resolve('--raised'),
   }
-  probe.remove()
-  return colors
 }
