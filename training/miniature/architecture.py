@@ -31,7 +31,7 @@ PREFERENCES: Final = Preferences(
     frames=4,
     frames_as="images",  # as a video, SmolVLM would put clock times between them
     caption_tokens=40,
-    learning_rate=2e-3,  # adapters on a model this small can and must learn fast
+    learning_rate=1e-3,  # adapters on a model this small can and must learn fast
 )
 
 SPECIAL: Final = {
