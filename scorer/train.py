@@ -92,9 +92,10 @@ def fit(
         optimizer.zero_grad(set_to_none=True)
         first = loss if step == 0 else first
         number = step + 1
+        # Told before it is saved: a step that a resumed run skips has always been told.
+        on_step(Step(number, loss, float(norm)))
         if checkpoints and number % config.checkpoint_every == 0:
             checkpoints.save(number, learner, optimizer, [first, loss])
-        on_step(Step(number, loss, float(norm)))
     return Fitted(config.steps, first, loss)
 
 
