@@ -1,6 +1,6 @@
 /** The kinds of runs: their options as the API takes them, and how far they are. */
 
-import type { Kind, Run, RunState, Stage } from './types'
+import { type Kind, type Run, type RunState, STAGES, type Stage } from './types'
 
 export type Field =
   | { name: string; type: 'model'; initial: string }
@@ -83,6 +83,13 @@ export function optionsFrom(
     return [[field.name, isNumber && !Number.isNaN(Number(text)) ? Number(text) : text]]
   })
   return Object.fromEntries(given)
+}
+
+/** A config's options in the order of the form, the newest names last. */
+export function inFormOrder(kind: Kind, config: Record<string, unknown>): [string, unknown][] {
+  const names: readonly string[] = kind === 'turn' ? STAGES : FIELDS[kind].map(({ name }) => name)
+  const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length)
+  return Object.entries(config).sort(([one], [other]) => place(one) - place(other))
 }
 
 const FINAL: readonly RunState[] = ['succeeded', 'failed', 'cancelled']

@@ -410,7 +410,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description The judgments of a snapshot, one a row, with caption and video. */
-        get: operations["export_snapshot"];
+        get: operations["export_snapshot_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -427,7 +427,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description The judgments of a snapshot, one a row, with caption and video. */
-        get: operations["export_snapshot_2"];
+        get: operations["export_snapshot_jsonl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2067,7 +2067,7 @@ export interface operations {
             };
         };
     };
-    export_snapshot: {
+    export_snapshot_csv: {
         parameters: {
             query?: never;
             header?: never;
@@ -2084,8 +2084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-ndjson": string;
-                    "text/csv": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             404: {
@@ -2098,7 +2097,7 @@ export interface operations {
             };
         };
     };
-    export_snapshot_2: {
+    export_snapshot_jsonl: {
         parameters: {
             query?: never;
             header?: never;
@@ -2116,7 +2115,6 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
-                    "text/csv": string;
                 };
             };
             404: {

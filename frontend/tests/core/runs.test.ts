@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addPoints } from '../../src/core/curves'
-import { elapsed, FIELDS, optionsFrom, share } from '../../src/core/runs'
+import { elapsed, FIELDS, inFormOrder, optionsFrom, share } from '../../src/core/runs'
 
 describe('optionsFrom', () => {
   const read = (values: Record<string, string>) =>
@@ -17,6 +17,12 @@ describe('optionsFrom', () => {
       frames: 'many',
     })
   })
+})
+
+it('puts a config in the order of its form, and what it does not know last', () => {
+  const names = inFormOrder('select', { seed: 0, news: 1, threshold: 3.5, policy: 'best' })
+  expect(names.map(([name]) => name)).toEqual(['policy', 'threshold', 'seed', 'news'])
+  expect(inFormOrder('turn', { evaluate: {}, scorer: {} })[0]).toEqual(['scorer', {}])
 })
 
 describe('share', () => {

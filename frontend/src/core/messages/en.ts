@@ -224,7 +224,6 @@ export const en = {
     one: '{n} line: {accepted} new, {skipped} already here',
     other: '{n} lines: {accepted} new, {skipped} already here',
   },
-  'report.nothing': 'Nothing of this file was imported.',
   'report.line': 'Line {line}',
   'report.problems': { one: '{n} problem', other: '{n} problems' },
   'report.skips': { one: '{n} line passed over', other: '{n} lines passed over' },

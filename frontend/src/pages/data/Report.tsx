@@ -22,10 +22,7 @@ export function Report({ report }: { report: VideoReport | CaptionsReport | File
         </p>
       )}
       {problems.length > 0 && (
-        <>
-          <p className="muted">{t('report.nothing')}</p>
-          <Lines title={t('report.problems', { n: problems.length })} notes={problems} open />
-        </>
+        <Lines title={t('report.problems', { n: problems.length })} notes={problems} open />
       )}
       {skips.length > 0 && <Lines title={t('report.skips', { n: skips.length })} notes={skips} />}
     </div>

@@ -45,7 +45,13 @@ function Boards({ board: { captioners, scorers } }: { board: Leaderboard }) {
         <Empty icon="chart" title={t('leaderboard.empty')} hint={t('leaderboard.empty.hint')} />
       ) : (
         <Section title={t('leaderboard.captioners')}>
-          <CaptionerPlot captioners={captioners} />
+          {captioners.some(row => row.mean_involved) ? (
+            <CaptionerPlot captioners={captioners} />
+          ) : (
+            <p className="muted">
+              {t('leaderboard.empty')}. {t('leaderboard.empty.hint')}
+            </p>
+          )}
           <CaptionerTable captioners={captioners} />
         </Section>
       )}

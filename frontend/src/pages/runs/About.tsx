@@ -4,7 +4,8 @@ import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { bytes, figure } from '../../core/format'
 import { t, word } from '../../core/messages'
-import type { RunDetail } from '../../core/types'
+import { inFormOrder } from '../../core/runs'
+import type { RunDetail, Stage } from '../../core/types'
 import { Digest } from '../../ui/Digest'
 import { Icon } from '../../ui/icons'
 import { RunBadge } from '../../ui/RunBadge'
@@ -59,27 +60,23 @@ export function Lineage({ run }: { run: RunDetail }) {
   )
 }
 
-type Config = RunDetail['config']
-
-export function Config({ config }: { config: Config }) {
-  const entries = Object.entries(config)
-  const plain = entries.filter(([, value]) => !isNested(value))
-  const nested = entries.filter(([, value]) => isNested(value))
+export function Config({ run: { kind, config } }: { run: RunDetail }) {
+  const entries = inFormOrder(kind, config)
   return (
     <Section title={t('run.config')}>
-      <Options entries={plain} />
-      {nested.map(([name, value]) => (
-        <details key={name} className="nested">
-          <summary>{word('kind', name)}</summary>
-          <Options entries={Object.entries(value as Config)} />
-        </details>
-      ))}
+      {kind === 'turn' ? (
+        entries.map(([stage, options]) => (
+          <details key={stage} className="nested">
+            <summary>{word('kind', stage)}</summary>
+            <Options entries={inFormOrder(stage as Stage, options as RunDetail['config'])} />
+          </details>
+        ))
+      ) : (
+        <Options entries={entries} />
+      )}
     </Section>
   )
 }
-
-const isNested = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function Options({ entries }: { entries: [string, unknown][] }) {
   if (entries.length === 0) return null

@@ -49,7 +49,7 @@ export function RunPage({ run: id }: { run: number }) {
         </div>
         <div className="run-aside">
           <Lineage run={run.data} />
-          <Config config={run.data.config} />
+          <Config run={run.data} />
           {run.data.kind !== 'turn' && <Artifacts run={run.data} />}
         </div>
       </div>

@@ -54,7 +54,7 @@ function Step({ stage, number, run }: StepProps) {
         {run?.state === 'running' && (
           <>
             <Meter value={share(run)} label={word('kind', stage)} />
-            <span className="muted one-line">{run.progress.message}</span>
+            <span className="muted step-message">{run.progress.message}</span>
           </>
         )}
       </div>

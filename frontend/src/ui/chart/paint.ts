@@ -1,0 +1,94 @@
+/** A curve as ECharts wants it, in the page's colours. */
+
+import { figure } from '../../core/format'
+import type { Engine } from './engine'
+
+export type Drawn = {
+  points: readonly (readonly [number, number])[]
+  xLabel: string
+  yLabel: string
+  step: boolean
+}
+
+export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void {
+  const color = colorsOf(element)
+  const axis = {
+    axisLine: { lineStyle: { color: color.line } },
+    axisTick: { show: false },
+    axisLabel: { color: color.text, fontSize: 11 },
+    nameTextStyle: { color: color.text, fontSize: 11 },
+    splitLine: { lineStyle: { color: color.line } },
+  }
+  engine.setOption({
+    animation: false,
+    grid: {
+      left: 8,
+      right: 16,
+      top: 30,
+      bottom: 26,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    // Drawn, not HTML: a tooltip of HTML needs inline styles, which the page does not allow.
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText',
+      valueFormatter: (value: unknown) => figure(Number(value)),
+      backgroundColor: color.surface,
+      borderColor: color.line,
+      textStyle: { color: color.ink, fontSize: 12 },
+      axisPointer: { lineStyle: { color: color.text } },
+    },
+    xAxis: {
+      type: 'value',
+      name: drawn.xLabel,
+      nameLocation: 'middle',
+      nameGap: 24,
+      min: 'dataMin',
+      max: 'dataMax',
+      ...axis,
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      name: drawn.yLabel,
+      scale: true,
+      ...axis,
+      nameTextStyle: { ...axis.nameTextStyle, align: 'left' },
+    },
+    series: [
+      {
+        name: drawn.yLabel,
+        type: 'line',
+        data: drawn.points.map(point => [...point]),
+        showSymbol: drawn.points.length < 20,
+        symbolSize: 5,
+        step: drawn.step ? 'end' : false,
+        lineStyle: { color: color.accent, width: 1.8 },
+        itemStyle: { color: color.accent },
+        areaStyle: { color: color.accent, opacity: 0.07, origin: 'start' },
+      },
+    ],
+  })
+}
+
+/** A drawing needs colours it can compute with; the page's tokens know light and dark. */
+function colorsOf(element: HTMLElement) {
+  const { body } = element.ownerDocument
+  // A new element for each: on an old one the colour before would still be fading out.
+  const resolve = (token: string) => {
+    const probe = element.ownerDocument.createElement('span')
+    probe.style.color = `var(${token})`
+    body.append(probe)
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
+  }
+  return {
+    accent: resolve('--accent'),
+    ink: resolve('--ink'),
+    text: resolve('--ink-3'),
+    line: resolve('--line'),
+    surface: resolve('--raised'),
+  }
+}
