@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { decimal } from '../../core/format'
 import { t } from '../../core/messages'
-import type { Dimension, Question, Rubric } from '../../core/types'
+import type { Question, Rubric } from '../../core/types'
 import { Icon } from '../../ui/icons'
 import { SaveState } from './SaveState'
 import { Scale } from './Scale'
@@ -65,13 +65,13 @@ function Letters({ item, rubric }: Pick<Props, 'item' | 'rubric'>) {
             type="button"
             className="letter"
             aria-current={rating.at === dimension ? 'step' : undefined}
-            aria-label={`${letter} ${t('rate.jump', { title, answer: said(item, rubric, dimension) })}`}
+            aria-label={labelOf(item, rubric, { dimension, letter, title })}
             title={title}
             disabled={saving !== null}
             data-level={rating.answers[dimension]}
             onClick={() => dispatch({ type: 'jump', to: dimension })}
           >
-            <span className="letter-name">{letter}</span>
+            <span className="letter-name">{letter}</span>{' '}
             <span className="letter-answer">{rating.answers[dimension] ?? '·'}</span>
           </button>
         </li>
@@ -80,10 +80,18 @@ function Letters({ item, rubric }: Pick<Props, 'item' | 'rubric'>) {
   )
 }
 
-/** An answer in words: its digit and its phrase. */
-function said({ rating }: Item, { levels }: Rubric, dimension: Dimension): string {
+type Labelled = Pick<Question, 'dimension' | 'letter' | 'title'>
+
+/** What is on the button, in the same order, and what it means. */
+function labelOf(
+  { rating }: Item,
+  { levels }: Rubric,
+  { dimension, letter, title }: Labelled,
+): string {
   const level = levels.find(({ value }) => value === rating.answers[dimension])
-  return level ? `${level.value} ${level.phrase}` : t('rate.unanswered')
+  return level
+    ? t('rate.jump.answered', { letter, level: level.value, title, phrase: level.phrase })
+    : t('rate.jump.open', { letter, title })
 }
 
 function Asked({
