@@ -100,6 +100,11 @@ class Run(models.Model):
         return Path(settings.DATA.runs) / str(self.pk)
 
     @property
+    def stages_in_order(self) -> "models.QuerySet[Run]":
+        """The stages of a turn, as they were requested."""
+        return self.stages.select_related("requested_by").order_by("pk")
+
+    @property
     def directory(self) -> Path:
         """What the newest attempt writes; the finished files once the run has succeeded."""
         return self.home / str(self.fence)

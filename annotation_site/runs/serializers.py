@@ -82,7 +82,7 @@ class SnapshotNamed(serializers.ModelSerializer[Snapshot]):
 
 class RunDetail(RunOut):
     parents = ParentOut(many=True)
-    stages = RunOut(many=True, help_text="of a turn")
+    stages = RunOut(many=True, source="stages_in_order", help_text="of a turn")
     artifacts = ArtifactOut(many=True)
     snapshot = SnapshotNamed()
 

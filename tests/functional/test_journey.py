@@ -48,7 +48,7 @@ def stage_in(page: Page, kind: str, state: str) -> dict | None:
 
 
 def question(page: Page, number: int) -> Locator:
-    return page.get_by_text(f"Question {number} of 5")
+    return page.get_by_text(f"Question {number} of 5", exact=True)
 
 
 def rate_one(page: Page, levels: str) -> str:
@@ -100,7 +100,8 @@ class TestJourney:
     def test_a_video_can_be_sought(self, page, platform):
         sign_in(page, platform, "annotator")
         page.goto("/p/demo/rate")
-        expect(question(page, 1).or_(question(page, 2))).to_be_visible()
+        expect(question(page, 1)).to_be_visible()
+        page.wait_for_function("document.querySelector('video')?.readyState >= 1")
         place = page.evaluate(
             """async () => {
                 const video = document.querySelector('video')
