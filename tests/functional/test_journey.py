@@ -11,27 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.functional.journey import api, sign_in
 from tests.functional.platform import Platform, descendants, eventually
 
 pytestmark = pytest.mark.journey
 
 TURN_SECONDS = 900
 STAGES = ("scorer", "score", "select", "finetune", "evaluate")
-
-
-def sign_in(page: Page, platform: Platform, role: str) -> None:
-    login = platform.logins[role]
-    page.goto("/login")
-    page.get_by_label("Username").fill(login["username"])
-    page.get_by_label("Password", exact=True).fill(login["password"])
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-
-
-def api(page: Page, path: str) -> dict:
-    answer = page.request.get(f"/api/v1/projects/demo/{path}")
-    assert answer.ok, answer.text()
-    return answer.json()
 
 
 def stages_of_the_turn(page: Page) -> dict[str, dict]:

@@ -1,0 +1,20 @@
+"""What every journey does: sign in, and ask the API as the page's person."""
+
+from playwright.sync_api import Page, expect
+
+from tests.functional.platform import Platform
+
+
+def sign_in(page: Page, platform: Platform, role: str) -> None:
+    login = platform.logins[role]
+    page.goto("/login")
+    page.get_by_label("Username").fill(login["username"])
+    page.get_by_label("Password", exact=True).fill(login["password"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def api(page: Page, path: str) -> dict:
+    answer = page.request.get(f"/api/v1/projects/demo/{path}")
+    assert answer.ok, answer.text()
+    return answer.json()
