@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_site.accounts.access import RESEARCHERS, STAFF, ProjectView, signed_in
-from annotation_site.common.api import Problem, newest_first
+from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.downloads import download
 from annotation_site.runs import events, options, selection, services
 from annotation_site.runs.files import blocks, published
@@ -28,8 +28,6 @@ from annotation_site.runs.serializers import (
     RunWish,
     SelectionPage,
 )
-
-CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before")
 
 
 class Runs(ProjectView):
