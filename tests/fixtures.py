@@ -1,5 +1,6 @@
 """What nearly every test of the site begins with."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -68,3 +69,12 @@ def broker(valkey: Valkey) -> Valkey:
         for queue in (CPU, GPU):
             connection.default_channel.client.delete(queue)
     return valkey
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    place = Path(os.environ.get("CREST_SHARED_DATA", beside))
+    if not (place / "videos").is_dir():
+        pytest.skip("no real clips here: set CREST_SHARED_DATA to the directory that has them")
+    return place

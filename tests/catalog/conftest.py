@@ -1,6 +1,5 @@
 """Real clips, clips made on the spot, and a data directory for each test."""
 
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,15 +13,6 @@ PICTURE = ("-f", "lavfi", "-i")
 SMALL = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 
 MakeClip = Callable[..., Path]
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    place = Path(os.environ.get("CREST_SHARED_DATA", beside))
-    if not (place / "videos").is_dir():
-        pytest.skip("no real clips here: set CREST_SHARED_DATA to the directory that has them")
-    return place
 
 
 @pytest.fixture(autouse=True)

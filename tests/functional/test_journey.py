@@ -192,6 +192,32 @@ class TestJourney:
             "background",
         }
 
+    def test_an_admin_brings_real_videos_and_hears_of_the_broken_line(
+        self, page, platform, shared_data, tmp_path
+    ):
+        good = shared_data / "videos" / "captions.jsonl"
+        lines = good.read_text().splitlines()
+        broken = tmp_path / "broken.jsonl"
+        broken.write_text("\n".join([lines[0], lines[1], lines[2][:-1], *lines[3:]]) + "\n")
+        videos = sorted((shared_data / "videos").glob("*.mp4"))
+        sign_in(page, platform, "admin")
+        page.goto("/p/demo/data")
+        files = page.locator("input[type=file]")
+        report = page.get_by_role("list", name="Files")
+
+        files.set_input_files([*videos, broken])
+
+        expect(report.get_by_text("Accepted")).to_have_count(len(videos), timeout=120_000)
+        expect(report.get_by_text("Line 3")).to_be_visible()
+        expect(report.get_by_text("Refused")).to_be_visible()
+        items = api(page, "progress")["items"]
+
+        files.set_input_files([videos[0], good])
+
+        expect(report.get_by_text("Already here")).to_be_visible(timeout=60_000)
+        expect(report.get_by_text(f"{len(lines)} new")).to_be_visible(timeout=60_000)
+        assert api(page, "progress")["items"] == items + len(lines)
+
 
 def training_workers(platform: Platform) -> list[int]:
     """The worker process of the training queue, told by its command line."""

@@ -46,10 +46,6 @@ def make_clip() -> MakeClip:
 
 
 @pytest.fixture(scope="session")
-def shared_videos() -> Path:
+def shared_videos(shared_data: Path) -> Path:
     """Real clips, where this machine has them."""
-    root = os.environ.get("CREST_SHARED_DATA", str(Path(__file__).parents[3] / "shared" / "data"))
-    videos = Path(root) / "videos"
-    if not videos.is_dir():
-        pytest.skip(f"no clips at {videos}; set CREST_SHARED_DATA")
-    return videos
+    return shared_data / "videos"
