@@ -214,7 +214,7 @@ class TestJourney:
 
         files.set_input_files([videos[0], good])
 
-        expect(report.get_by_text("Already here")).to_be_visible(timeout=60_000)
+        expect(report.get_by_text("Already here", exact=True)).to_be_visible(timeout=60_000)
         expect(report.get_by_text(f"{len(lines)} new")).to_be_visible(timeout=60_000)
         assert api(page, "progress")["items"] == items + len(lines)
 
