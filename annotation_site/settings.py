@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "annotation_site.accounts",
     "annotation_site.catalog",
     "annotation_site.rating",
+    "annotation_site.quality",
     "annotation_site.datasets",
     "annotation_site.runs",
     "annotation_site.leaderboard",
@@ -133,6 +134,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "annotation_site.common.api.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+KNOX_TOKEN_MODEL = "knox.AuthToken"
 REST_KNOX = {"AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Crest",

@@ -10,6 +10,14 @@ from django.db import models
 class User(AbstractUser):
     """A person who signs in. Their tokens end with their password."""
 
+    display_name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=8, blank=True, help_text="blank: as the browser's")
+    preferences = models.JSONField(default=dict, help_text="theme and keys, as the page keeps them")
+
+    @property
+    def shown_name(self) -> str:
+        return self.display_name or self.username
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         password_changed = getattr(self, "_password", None) is not None
         super().save(*args, **kwargs)
@@ -40,6 +48,7 @@ class Membership(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.choices)
+    paused_at = models.DateTimeField(null=True, help_text="may not work here until resumed")
 
     class Meta:
         constraints = [
@@ -53,6 +62,64 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} of {self.project}"
+
+
+class Invitation(models.Model):
+    """A link that makes one person a member with one role, once, for a time.
+
+    Only a digest of its token is kept: who reads the database cannot join with it.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    email = models.EmailField(blank=True, help_text="where it was sent, if anywhere")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False, revoked_at=None),
+                name="invitation_is_used_once_or_not",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Identity(models.Model):
+    """Who somebody is to an identity provider (OpenID Connect). Never matched by e-mail."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_user_per_identity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} at {self.issuer}"
+
+
+class TokenName(models.Model):
+    """What an API token is for, in its owner's words."""
+
+    token = models.OneToOneField(
+        "knox.AuthToken", models.CASCADE, primary_key=True, related_name="naming"
+    )
+    name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SignInAttempts(models.Model):

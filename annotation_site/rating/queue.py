@@ -18,7 +18,8 @@ from annotation_site.rating.models import Item, Slot
 _OPEN: Final = """
     SELECT item.id
     FROM rating_item item
-    WHERE item.project_id = %(project)s AND item.n_open < item.overlap AND NOT item.withdrawn
+    WHERE item.project_id = %(project)s AND item.purpose = 'rate'
+        AND item.n_open < item.overlap AND NOT item.withdrawn
         AND NOT EXISTS (
             SELECT FROM rating_slot slot
             WHERE slot.item_id = item.id AND slot.annotator_id + 0 = %(annotator)s
@@ -55,11 +56,13 @@ _LEND: Final = """
 WITH candidate AS ({candidate}),
 reserved AS (
     INSERT INTO rating_slot (
-        item_id, annotator_id, state, leased_at, lease_until, late, skip_reason, evidence
+        item_id, annotator_id, state, leased_at, lease_until,
+        late, skip_reason, evidence, signals, revision, swapped
     )
     SELECT
         id, %(annotator)s, 'leased', statement_timestamp(),
-        statement_timestamp() + make_interval(secs => %(lease)s), false, '', '{{}}'
+        statement_timestamp() + make_interval(secs => %(lease)s),
+        false, '', '{{}}', '[]', 0, false
     FROM candidate
     ON CONFLICT (item_id, annotator_id) DO UPDATE
     SET state = 'leased', leased_at = excluded.leased_at, lease_until = excluded.lease_until

@@ -184,9 +184,18 @@ def _finish(slot: Slot, now: datetime, client_key: UUID, evidence: Mapping[str, 
     slot.late = slot.lease_until is None or slot.lease_until < now
     slot.state, slot.lease_until = Slot.State.SUBMITTED, None
     slot.submitted_at, slot.client_key, slot.evidence = now, client_key, dict(evidence)
+    slot.revision = 1
     try:
         slot.save(
-            update_fields=["state", "lease_until", "late", "submitted_at", "client_key", "evidence"]
+            update_fields=[
+                "state",
+                "lease_until",
+                "late",
+                "submitted_at",
+                "client_key",
+                "evidence",
+                "revision",
+            ]
         )
     except IntegrityError as error:  # the only rule that can be broken here is the key's
         raise KeyInUse from error

@@ -2,19 +2,26 @@
 
 import { useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter'
-import { isStaff, mayRate, safeReturn } from '../core/access'
+import { isStaff, mayManage, mayRate, safeReturn } from '../core/access'
 import { t } from '../core/messages'
 import type { Session } from '../core/types'
+import { ComparisonPage } from '../pages/comparisons/ComparisonPage'
+import { ComparisonsPage } from '../pages/comparisons/ComparisonsPage'
 import { DataPage } from '../pages/data/DataPage'
 import { LoginPage } from '../pages/LoginPage'
 import { LeaderboardPage } from '../pages/leaderboard/LeaderboardPage'
 import { MissingPage } from '../pages/MissingPage'
 import { OverviewPage } from '../pages/overview/OverviewPage'
 import { ProjectsPage } from '../pages/ProjectsPage'
+import { InvitationPage } from '../pages/people/InvitationPage'
+import { PeoplePage } from '../pages/people/PeoplePage'
+import { ProfilePage } from '../pages/people/ProfilePage'
+import { QualityPage } from '../pages/quality/QualityPage'
 import { RatePage } from '../pages/rate/RatePage'
 import { RunPage } from '../pages/runs/RunPage'
 import { RunsPage } from '../pages/runs/RunsPage'
 import { SnapshotsPage } from '../pages/snapshots/SnapshotsPage'
+import { VotePage } from '../pages/vote/VotePage'
 import { Failure, Skeleton } from '../ui/Notice'
 import { Broken } from './Broken'
 import { Shell } from './Shell'
@@ -39,6 +46,8 @@ export function App() {
 
 function Outside() {
   const [location] = useLocation()
+  const [, invitation] = useRoute('/invitations/:token')
+  if (invitation) return <InvitationPage token={invitation.token} />
   if (location === '/login') return <LoginPage />
   const wanted = location + window.location.search
   return (
@@ -77,6 +86,10 @@ function OtherPages() {
         <BackFromLogin />
       </Route>
       <Route path="/" component={ProjectsPage} />
+      <Route path="/profile" component={ProfilePage} />
+      <Route path="/invitations/:token">
+        {({ token }) => <InvitationPage key={token} token={token} />}
+      </Route>
       <Route>
         <MissingPage />
       </Route>
@@ -106,6 +119,15 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
         </Route>
       )}
       {staff && <Route path="/p/:slug/leaderboard" component={LeaderboardPage} />}
+      {mayRate(roles) && <Route path="/p/:slug/vote" component={VotePage} />}
+      {staff && <Route path="/p/:slug/comparisons" component={ComparisonsPage} />}
+      {staff && (
+        <Route path="/p/:slug/comparisons/:comparison">
+          {({ comparison }) => <ComparisonPage key={comparison} comparison={Number(comparison)} />}
+        </Route>
+      )}
+      {staff && <Route path="/p/:slug/quality/*?" component={QualityPage} />}
+      {mayManage(roles) && <Route path="/p/:slug/people" component={PeoplePage} />}
       <Route>
         <MissingPage hint={t('problem.forbidden')} />
       </Route>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { isStaff, mayRate } from '../core/access'
+import { isStaff, mayManage, mayRate } from '../core/access'
 import { api } from '../core/api'
 import { t, word } from '../core/messages'
 import { applyTheme, loadTheme, nextTheme, type Theme } from '../core/theme'
@@ -41,10 +41,14 @@ function Navigation({ place: { slug, roles } }: { place: Place }) {
   const pages = [
     { to: home, label: t('nav.overview'), shown: true },
     { to: `${home}/rate`, label: t('nav.rate'), shown: mayRate(roles) },
+    { to: `${home}/vote`, label: t('nav.vote'), shown: mayRate(roles) },
     { to: `${home}/data`, label: t('nav.data'), shown: staff },
     { to: `${home}/snapshots`, label: t('nav.snapshots'), shown: staff },
     { to: `${home}/runs`, label: t('nav.runs'), shown: staff },
     { to: `${home}/leaderboard`, label: t('nav.leaderboard'), shown: staff },
+    { to: `${home}/comparisons`, label: t('nav.comparisons'), shown: staff },
+    { to: `${home}/quality`, label: t('nav.quality'), shown: staff },
+    { to: `${home}/people`, label: t('nav.people'), shown: mayManage(roles) },
   ].filter(page => page.shown)
   return (
     <nav className="shell-nav" aria-label={t('app.navigation')}>

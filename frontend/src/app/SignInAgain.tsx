@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { signedOut } from '../core/api'
+import { signedOut } from '../core/client'
 import { t } from '../core/messages'
 import type { Session } from '../core/types'
 import { Modal } from '../ui/Modal'

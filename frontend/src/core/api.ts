@@ -1,9 +1,8 @@
-/** Every request that the page makes. The schema holds addresses and shapes together. */
+/** What the pages ask of the server: the projects' data, runs and rating. */
 
-import createClient from 'openapi-fetch'
-import { ApiError, problemFrom, UNREACHABLE } from './problem'
-import type { components, paths } from './schema'
-import { makeSignal } from './signal'
+import { address, at, client, csrfToken, found, ofSlot, PROJECT, page, refusal } from './client'
+import { ApiError, UNREACHABLE } from './problem'
+import type { components } from './schema'
 import type {
   CaptionsReport,
   Claim,
@@ -20,49 +19,7 @@ import type {
   Wish,
 } from './types'
 
-/** The server no longer knows who we are. */
-export const signedOut = makeSignal()
-
-const client = createClient<paths>({
-  baseUrl: globalThis.location?.origin ?? '',
-  fetch: request => globalThis.fetch(request),
-})
-client.use({
-  onRequest: ({ request }) => {
-    if (request.method !== 'GET') request.headers.set('X-CSRFToken', csrfToken())
-    return request
-  },
-})
-
-type Answer<T> = { data?: T; error?: unknown; response: Response }
-
-/** What was asked for, or an `ApiError`. */
-async function found<T>(asked: Promise<Answer<T>>): Promise<T> {
-  const { data, error, response } = await asked.catch(() => {
-    throw new ApiError({ type: UNREACHABLE, title: '', status: 0 })
-  })
-  if (response.ok) return data as T
-  throw refusal(response.status, error)
-}
-
-function refusal(status: number, body: unknown): ApiError {
-  if (status === 401) signedOut.emit()
-  return new ApiError(problemFrom(status, body))
-}
-
-export function csrfToken(cookies: string = document.cookie): string {
-  return /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? ''
-}
-
-const PROJECT = '/api/v1/projects/{slug}' as const
-const at = (slug: string) => ({ params: { path: { slug } } })
-const page = (slug: string, cursor: string | null) => ({
-  params: { path: { slug }, query: cursor ? { cursor } : {} },
-})
-const ofSlot = (slug: string, slot: number) => ({ params: { path: { slug, slot } } })
 const ofRun = (slug: string, run: number) => ({ params: { path: { slug, run } } })
-const address = (slug: string, rest: string) =>
-  `/api/v1/projects/${encodeURIComponent(slug)}/${rest}`
 
 export const api = {
   session: () => found(client.GET('/api/v1/session')),

@@ -1,6 +1,10 @@
-/** Sentences by their key. A second language is a second catalogue with the same keys. */
+/** Sentences by their key, in the language of whoever reads. Each has a catalogue of the same keys. */
 
 import { en } from './messages/en'
+import type { Sentence } from './messages/translation'
+
+export const LANGUAGES = ['en', 'de'] as const
+export type Language = (typeof LANGUAGES)[number]
 
 type Catalogue = typeof en
 export type MessageKey = keyof Catalogue
@@ -12,8 +16,20 @@ type TextOf<Key extends MessageKey> = Catalogue[Key] extends { other: infer Text
   : Catalogue[Key]
 type Values<Key extends MessageKey> = Record<Names<TextOf<Key>>, string | number>
 
-const plural = new Intl.PluralRules('en')
-const number = new Intl.NumberFormat('en')
+let spoken: Language = 'en'
+let sentences: Partial<Record<MessageKey, Sentence>> = en
+let plural = new Intl.PluralRules(spoken)
+let number = new Intl.NumberFormat(spoken)
+
+export const language = (): Language => spoken
+
+/** Change the language. Called before the page is drawn: a page in two languages helps nobody. */
+export async function speak(wanted: Language): Promise<void> {
+  sentences = wanted === 'de' ? (await import('./messages/de')).de : en
+  spoken = wanted
+  plural = new Intl.PluralRules(wanted)
+  number = new Intl.NumberFormat(wanted)
+}
 
 /** The sentence, with its values put in. `n` chooses between one and many. */
 export function t<Key extends MessageKey>(
@@ -21,7 +37,7 @@ export function t<Key extends MessageKey>(
   ...values: [Names<TextOf<Key>>] extends [never] ? [] : [Values<Key>]
 ): string {
   const given = (values[0] ?? {}) as Record<string, string | number>
-  const entry: string | { one: string; other: string } = en[key]
+  const entry: Sentence = sentences[key] ?? en[key]
   const text = typeof entry === 'string' ? entry : entry[isOne(given.n) ? 'one' : 'other']
   return text.replace(/\{(\w+)\}/g, (_, name: string) => written(given[name]))
 }
@@ -34,6 +50,7 @@ const written = (value: string | number | undefined) =>
 /** A word for a value of the API, or the value itself where it is newer than this page. */
 export function word(family: string, value: string): string {
   const key = `${family}.${value}`
-  const entry = Object.hasOwn(en, key) ? en[key as MessageKey] : value
+  const known = Object.hasOwn(en, key) ? (key as MessageKey) : null
+  const entry = known ? (sentences[known] ?? en[known]) : value
   return typeof entry === 'string' ? entry : value
 }

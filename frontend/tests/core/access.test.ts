@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { safeReturn } from '../../src/core/access'
-import { csrfToken } from '../../src/core/api'
+import { csrfToken } from '../../src/core/client'
 import { inOrder, kindOf } from '../../src/core/importing'
 import { fieldErrors, isPassing } from '../../src/core/problem'
 

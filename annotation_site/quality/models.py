@@ -1,0 +1,60 @@
+"""Answers that are known beforehand, and how annotators did against them."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from annotation_site.accounts.models import User
+from annotation_site.rating.models import Item, Slot
+from scorer import rubric
+
+_DIMENSIONS = [(d.value, d.value) for d in rubric.Dimension]
+
+
+class Check(models.Model):
+    """What is known of an item: the levels of a reference, or which dimension a twin spoils."""
+
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="check_of")
+    levels = models.JSONField(
+        default=dict, help_text="by dimension; empty for twins, whose original may have none"
+    )
+    notes = models.JSONField(default=dict, help_text="by dimension: why, shown after practice")
+    spoiled = models.CharField(
+        max_length=16, choices=_DIMENSIONS, blank=True, help_text="twins: the corrupted dimension"
+    )
+    place = models.PositiveIntegerField(default=0, help_text="practice: the order of the clips")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(spoiled="") | Q(levels={}), name="check_is_a_reference_or_a_twin"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"check of {self.item}"
+
+
+class Outcome(models.Model):
+    """How one answer did on one dimension of a check. Written with the answer."""
+
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="outcomes")
+    dimension = models.CharField(max_length=16, choices=_DIMENSIONS)
+    given = models.PositiveSmallIntegerField()
+    expected = models.PositiveSmallIntegerField(
+        null=True, help_text="the reference; null where a twin only had to be noticed"
+    )
+    passed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["slot", "dimension"], name="one_outcome_per_dimension"),
+            CheckConstraint(
+                condition=Q(given__range=(0, 5)) & (Q(expected=None) | Q(expected__range=(0, 5))),
+                name="outcome_levels_are_on_the_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} of {self.slot}"

@@ -1,0 +1,25 @@
+/** Every sentence of the page, in German. */
+
+import { app } from './app'
+import { data } from './data'
+import { leaderboard } from './leaderboard'
+import { overview } from './overview'
+import { people } from './people'
+import { quality } from './quality'
+import { rate } from './rate'
+import { runs } from './runs'
+import { snapshots } from './snapshots'
+import { votes } from './votes'
+
+export const de = {
+  ...app,
+  ...data,
+  ...leaderboard,
+  ...overview,
+  ...people,
+  ...quality,
+  ...rate,
+  ...runs,
+  ...snapshots,
+  ...votes,
+}

@@ -1,0 +1,3 @@
+/** People, invitations, profiles, in English. */
+
+export const people = {} as const

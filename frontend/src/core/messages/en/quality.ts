@@ -1,0 +1,3 @@
+/** Practice, gold, twins, and the queue, in English. */
+
+export const quality = {} as const

@@ -1,0 +1,3 @@
+/** Blind votes, in English. */
+
+export const votes = {} as const

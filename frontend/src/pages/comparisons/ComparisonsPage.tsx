@@ -1,0 +1,3 @@
+export function ComparisonsPage() {
+  return <main id="content" className="page" />
+}
