@@ -47,3 +47,18 @@ export const page = (slug: string, cursor: string | null) => ({
 export const ofSlot = (slug: string, slot: number) => ({ params: { path: { slug, slot } } })
 export const address = (slug: string, rest: string) =>
   `/api/v1/projects/${encodeURIComponent(slug)}/${rest}`
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Ask by an address below `/api/v1/`; the caller says what shape the answer has. */
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { 'X-CSRFToken': csrfToken() }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+  const response = await globalThis.fetch(`/api/v1/${path}`, request).catch(() => {
+    throw new ApiError({ type: UNREACHABLE, title: '', status: 0 })
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as T
+  throw refusal(response.status, answer)
+}
