@@ -26,8 +26,17 @@ def _database(url: str) -> dict[str, object]:
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": query.get("port") or str(parts.port or 5432),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=10s"},
+        "OPTIONS": {"options": "-c lock_timeout=10s", **_pool()},
     }
+
+
+def _pool() -> dict[str, object]:
+    """Keep connections in the web process: a new one costs Postgres more than most requests ask.
+
+    `asgi.py` wants it. Commands and workers go without: a pool does not survive a fork.
+    """
+    size = int(os.environ.get("CREST_DATABASE_POOL", "0"))
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if size else {}
 
 
 # --- Where things are -------------------------------------------------------------------------
@@ -134,7 +143,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "annotation_site.common.api.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-KNOX_TOKEN_MODEL = "knox.AuthToken"
+KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - a model, not a secret
 REST_KNOX = {"AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Crest",
