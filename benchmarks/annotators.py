@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -154,7 +155,7 @@ class Person:
             self.failures.append(f"submit {status} {said}")
         return True
 
-    async def _ask(self, path: str, body: object) -> tuple[int, dict]:
+    async def _ask(self, path: str, body: object) -> tuple[int, dict[str, Any]]:
         content = json.dumps(body).encode()
         head = (
             f"POST /api/v1/projects/{SLUG}/{path} HTTP/1.1\r\nHost: {HOST}\r\n"
@@ -309,14 +310,14 @@ def measure(people: list[Person], *, web: int, seconds: float, think: float) -> 
 def judgments_of(slots: list[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM rating_judgment WHERE slot_id = ANY(%s)", [slots])
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def wrong_items() -> int:
     """Items lent more often than their overlap says, or whose counters are not their slots."""
     with connection.cursor() as cursor:
         cursor.execute(WRONG)
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ from django.db.models.functions import Now  # noqa: E402
 
 from annotation_site.accounts.models import Membership, Project, Role, User  # noqa: E402
 from annotation_site.catalog.models import Caption, Captioner, Video  # noqa: E402
-from annotation_site.rating import services  # noqa: E402
+from annotation_site.rating import claims, services  # noqa: E402
 from annotation_site.rating.models import Item, Slot  # noqa: E402
 from scorer.rubric import Dimension  # noqa: E402
 
@@ -54,7 +54,7 @@ Claim = Callable[[Project, User], Slot]
 
 
 def crest(project: Project, annotator: User) -> Slot:
-    return services.claim(project=project, annotator=annotator)
+    return claims.claim(project=project, annotator=annotator)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def fill(items: int, annotators: int) -> tuple[Project, list[User]]:
         Caption(video=video, captioner=captioner, text="A dog.", text_sha256="0" * 64)
         for video in videos
     )
-    services.open_items(project=project, caption_ids=[caption.pk for caption in captions])
+    claims.open_items(project=project, caption_ids=[caption.pk for caption in captions])
     users = [User.objects.create(username=f"{mark[:20]}-{n}") for n in range(annotators)]
     for user in users:
         Membership.objects.create(project=project, user=user, role=Role.ANNOTATOR)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from annotation_site.queue import app
-from annotation_site.rating import services as rating
+from annotation_site.rating import claims as rating
 from annotation_site.runs import services as runs
 from annotation_site.runs.bell import TASK
 from annotation_site.runs.models import Kind

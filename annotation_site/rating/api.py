@@ -16,10 +16,12 @@ from annotation_site.accounts.access import (
     signed_in,
 )
 from annotation_site.common.api import Problem
-from annotation_site.rating import selectors, services
+from annotation_site.rating import claims, selectors, services
+from annotation_site.rating.lanes import Task
 from annotation_site.rating.models import Slot
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.serializers import (
+    ClaimIn,
     LeaseOut,
     NothingToRateProblem,
     ProgressOut,
@@ -80,11 +82,24 @@ class Slots(ProjectView):
 
     @extend_schema(
         operation_id="claim_slot",
-        request=None,
-        responses={201: SlotOut, 404: NothingToRateProblem, 403: Problem},
+        request=ClaimIn,
+        responses={
+            201: SlotOut,
+            400: Problem,
+            403: Problem,
+            404: NothingToRateProblem,
+            409: Problem,
+        },
     )
     def post(self, request: Request, slug: str) -> Response:
-        slot = services.claim(project=self.project, annotator=signed_in(request))
+        given = ClaimIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        slot = claims.claim(
+            project=self.project,
+            annotator=signed_in(request),
+            task=Task(given.validated_data["task"]),
+            beside=given.validated_data["beside"],
+        )
         body = slot_out(slot, protocol=protocol_of(self.project), slug=slug)
         return Response(body, status=status.HTTP_201_CREATED)
 
@@ -130,7 +145,7 @@ class Heartbeat(ProjectView):
         responses={200: LeaseOut, 404: Problem, 409: Problem},
     )
     def post(self, request: Request, slug: str, slot: int) -> Response:  # noqa: ARG002
-        until = services.heartbeat(project=self.project, slot_id=slot, annotator=signed_in(request))
+        until = claims.heartbeat(project=self.project, slot_id=slot, annotator=signed_in(request))
         return Response(LeaseOut({"lease_until": until}).data)
 
 

@@ -16,6 +16,6 @@ class RatingConfig(AppConfig):
 
 
 def _open(*, project: Any, caption_ids: Sequence[int], **_: object) -> None:
-    from annotation_site.rating.services import open_items  # noqa: PLC0415 - models load before
+    from annotation_site.rating.claims import open_items  # noqa: PLC0415 - models load before
 
     open_items(project=project, caption_ids=caption_ids)

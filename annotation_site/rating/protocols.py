@@ -5,8 +5,14 @@ from annotation_site.rating.models import Protocol
 
 
 def protocol_of(project: Project) -> Protocol:
-    """Read only: a project without a protocol of its own has the usual one, unsaved."""
-    return Protocol.objects.filter(project=project).first() or Protocol(project=project)
+    """Read only: a project without a protocol of its own has the usual one, unsaved.
+
+    Read once for each project object, as requests have one of their own.
+    """
+    try:
+        return project.protocol
+    except Protocol.DoesNotExist:
+        return Protocol(project=project)
 
 
 def settled_protocol(project: Project) -> Protocol:

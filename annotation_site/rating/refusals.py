@@ -7,6 +7,10 @@ class NothingToRate(Missing):
     """There is nothing for you to rate at this moment."""
 
 
+class HoldsEnough(Conflict):
+    """You hold several captions already. Answer or skip one of them first."""
+
+
 class NoSuchSlot(Missing):
     """You hold no such place in this project."""
 

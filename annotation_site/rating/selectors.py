@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating.models import Item, Judgment, Slot
@@ -23,22 +23,6 @@ def own_slot(*, project: Project, slot_id: int, annotator: User) -> Slot:
         return mine.select_related("item").get()
     except Slot.DoesNotExist:
         raise NoSuchSlot from None
-
-
-def why_nothing(*, project: Project, annotator: User) -> dict[str, Any]:
-    """Say why the queue is empty for this annotator, and when to look again, if that is known."""
-    items = Item.objects.filter(project=project)
-    if not items.exists():
-        return {"why": "empty"}
-    unfinished = items.filter(withdrawn=False, n_done__lt=F("overlap"))
-    if not unfinished.exists():
-        return {"why": "all-done"}
-    held = Slot.objects.filter(item=OuterRef("pk"), annotator=annotator)
-    for_me = unfinished.exclude(Exists(held.exclude(state=Slot.State.EXPIRED)))
-    if not for_me.exists():
-        return {"why": "yours-done"}
-    leases = Slot.objects.filter(item__in=for_me, state=Slot.State.LEASED)
-    return {"why": "on-loan", "next_at": leases.aggregate(at=Min("lease_until"))["at"]}
 
 
 def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:

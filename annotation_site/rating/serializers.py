@@ -7,10 +7,12 @@ from rest_framework import serializers
 
 from annotation_site.catalog import links
 from annotation_site.common.api import Problem
+from annotation_site.rating.lanes import Task
 from annotation_site.rating.models import Protocol, Slot
 from scorer.rubric import LEVELS, Dimension
 
 MAX_RANGES = 2000
+MAX_BESIDE = 100
 
 
 class QuestionOut(serializers.Serializer[Any]):
@@ -90,11 +92,24 @@ class SlotOut(serializers.Serializer[Any]):
     protocol = ProtocolOut()
 
 
+class ClaimIn(serializers.Serializer[Any]):
+    task = serializers.ChoiceField([task.value for task in Task], default=Task.RATE.value)
+    beside = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=2**63 - 1),
+        max_length=MAX_BESIDE,
+        default=list,
+        help_text="slots that the page has already: something else is wanted",
+    )
+
+
 class NothingToRateProblem(Problem):
     """Of type `nothing-to-rate`."""
 
-    why = serializers.ChoiceField(("all-done", "yours-done", "on-loan", "empty"))
+    why = serializers.ChoiceField(("all-done", "yours-done", "on-loan", "empty", "not-qualified"))
     next_at = serializers.DateTimeField(required=False, help_text="when on loan: look again then")
+    next_in = serializers.FloatField(
+        required=False, help_text="the same in seconds from now, for clocks that are wrong"
+    )
 
 
 class Finite(serializers.FloatField):

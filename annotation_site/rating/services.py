@@ -1,7 +1,6 @@
-"""Rating: opening captions, lending them out, taking the levels in."""
+"""Answers: taking the levels in, or a pass."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,18 +11,14 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from annotation_site.accounts.models import Project, User
-from annotation_site.rating import queue, selectors
 from annotation_site.rating.models import Item, Judgment, Protocol, Slot
-from annotation_site.rating.protocols import protocol_of, settled_protocol
+from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.refusals import (
     AlreadySkipped,
     AlreadySubmitted,
     Incomplete,
     KeyInUse,
-    LeaseLost,
     NoSuchSlot,
-    NothingToRate,
-    NotToBeLent,
     NotWatched,
 )
 from annotation_site.rating.watching import seconds_to_watch, unique_seconds
@@ -38,64 +33,6 @@ class Submission:
 
     slot: Slot
     fresh: bool
-
-
-@transaction.atomic
-def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
-    """Let these captions be rated. Those that are open already stay as they are."""
-    overlap = settled_protocol(project).overlap
-    Item.objects.bulk_create(
-        [
-            Item(project=project, caption_id=pk, overlap=overlap, shuffle=_place(pk))
-            for pk in caption_ids
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def _place(caption_id: int) -> float:
-    """Draw a place in the queue, from 0 to 1, the same each time."""
-    digest = hashlib.sha256(f"caption {caption_id}".encode()).digest()
-    return int.from_bytes(digest[:6], "big") / 2**48
-
-
-def claim(*, project: Project, annotator: User) -> Slot:
-    """Lend the annotator a caption: the one they hold, or the next they have never held.
-
-    Raises `NothingToRate`, which says why. Leases that have run out are first taken back.
-    """
-    lease = protocol_of(project).lease_seconds
-    taken = queue.lend(project=project, annotator=annotator, lease=lease)
-    if taken is None and sweep():
-        taken = queue.lend(project=project, annotator=annotator, lease=lease)
-    if taken is None:
-        raise NothingToRate(**selectors.why_nothing(project=project, annotator=annotator))
-    return selectors.slot(taken)
-
-
-def reserve(*, item: Item, annotator: User) -> Slot:
-    """Lend the annotator this very item, as `claim` would have when its turn came."""
-    lease = protocol_of(item.project).lease_seconds
-    taken = queue.lend_this(item=item, annotator=annotator, lease=lease)
-    if taken is None:
-        raise NotToBeLent
-    return selectors.slot(taken)
-
-
-def sweep() -> int:
-    """Take back every place whose lease has run out, and count them."""
-    return queue.expire()
-
-
-def heartbeat(*, project: Project, slot_id: int, annotator: User) -> datetime:
-    """Extend the lease while the page is looked at. The new end."""
-    slot = selectors.own_slot(project=project, slot_id=slot_id, annotator=annotator)
-    if not queue.renew(slot=slot, lease=protocol_of(project).lease_seconds):
-        raise LeaseLost
-    slot.refresh_from_db(fields=["lease_until"])
-    if slot.lease_until is None:  # submitted or swept in between
-        raise LeaseLost
-    return slot.lease_until
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ import uuid
 import pytest
 
 from annotation_site.accounts.models import Role
-from annotation_site.rating import services
+from annotation_site.rating import claims, services
 from annotation_site.rating.models import Judgment, Protocol, Slot
 from scorer.rubric import Dimension
 from tests.factories import CaptionFactory, ItemFactory
@@ -171,9 +171,9 @@ class TestProgress:
         """One of two is finished, a third is withdrawn; elsewhere there is more."""
         items(2, overlap=1)
         items(1, withdrawn=True)
-        services.submit(**answer(services.claim(project=project, annotator=annotator)))
+        services.submit(**answer(claims.claim(project=project, annotator=annotator)))
         other = ItemFactory(caption=CaptionFactory())
-        services.submit(**answer(services.reserve(item=other, annotator=annotator)))
+        services.submit(**answer(claims.reserve(item=other, annotator=annotator)))
 
     @pytest.mark.usefixtures("rated")
     def test_counts_for_everyone_and_names_nobody(self, browser, url):

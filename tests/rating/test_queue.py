@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F, Q
 
-from annotation_site.rating import queue, services
+from annotation_site.rating import claims, queue, services
 from annotation_site.rating.models import Item, Judgment, Slot
 from annotation_site.rating.refusals import AlreadySubmitted, NothingToRate
 from scorer.rubric import Dimension
@@ -51,16 +51,14 @@ def each(people, act):
 class TestLend:
     def test_lends_each_place_once(self, project):
         ItemFactory.create_batch(4, caption__video__project=project, overlap=3)
-        slots = each(
-            annotators(project, 12), lambda a: services.claim(project=project, annotator=a)
-        )
+        slots = each(annotators(project, 12), lambda a: claims.claim(project=project, annotator=a))
         assert Counter(Counter(slot.item_id for slot in slots).values()) == {3: 4}
         assert not drifted().exists()
 
     def test_lends_no_place_that_is_not_there(self, project):
         ItemFactory.create_batch(2, caption__video__project=project, overlap=3)
         answers = each(
-            annotators(project, 16), lambda a: services.claim(project=project, annotator=a)
+            annotators(project, 16), lambda a: claims.claim(project=project, annotator=a)
         )
         kinds = Counter(type(found) for found in answers)
         assert kinds == {Slot: 6, NothingToRate: 10}
@@ -68,12 +66,12 @@ class TestLend:
 
     def test_shows_two_tabs_the_same_caption(self, project, annotator):
         ItemFactory.create_batch(8, caption__video__project=project)
-        slots = at_once(8, lambda: services.claim(project=project, annotator=annotator))
+        slots = at_once(8, lambda: claims.claim(project=project, annotator=annotator))
         assert len(set(slots)) == 1
 
     def test_lends_the_last_place_to_one(self, project):
         item = ItemFactory(caption__video__project=project, overlap=1)
-        lent = each(annotators(project, 8), lambda a: services.reserve(item=item, annotator=a))
+        lent = each(annotators(project, 8), lambda a: claims.reserve(item=item, annotator=a))
         assert sum(isinstance(found, Slot) for found in lent) == 1
         assert not drifted().exists()
 
@@ -82,7 +80,7 @@ class TestSubmitTwice:
     @pytest.fixture
     def slot(self, project, annotator):
         ItemFactory(caption__video__project=project)
-        return services.claim(project=project, annotator=annotator)
+        return claims.claim(project=project, annotator=annotator)
 
     def test_the_same_answer_at_once_counts_once(self, slot):
         given = answer(slot)
@@ -110,7 +108,7 @@ class Rater:
     def rate(self):
         while True:
             try:
-                self.answer(services.claim(project=self.project, annotator=self.user))
+                self.answer(claims.claim(project=self.project, annotator=self.user))
             except NothingToRate as refusal:
                 if refusal.facts["why"] != "on-loan":
                     return

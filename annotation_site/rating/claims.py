@@ -1,0 +1,105 @@
+"""Opening captions for rating, and lending them to annotators."""
+
+import hashlib
+import random
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from annotation_site.accounts.models import Project, User
+from annotation_site.rating import queue, selectors
+from annotation_site.rating.emptiness import why_nothing
+from annotation_site.rating.lanes import Task, lanes
+from annotation_site.rating.models import Item, Slot
+from annotation_site.rating.protocols import protocol_of, settled_protocol
+from annotation_site.rating.refusals import LeaseLost, NothingToRate, NotToBeLent
+
+DICE: Final = random.SystemRandom()
+
+
+@transaction.atomic
+def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
+    """Let these captions be rated. Those that are open already stay as they are.
+
+    A share of them is drawn into the random stratum here, before anybody knows anything of them,
+    and with the probability that the protocol gives now: what is rated there stands for all.
+    """
+    protocol = settled_protocol(project)
+    Item.objects.bulk_create(
+        [
+            Item(
+                project=project,
+                caption_id=pk,
+                overlap=protocol.overlap,
+                shuffle=_place(pk, "order"),
+                inclusion=protocol.random_share
+                if _place(pk, "stratum") < protocol.random_share
+                else None,
+            )
+            for pk in caption_ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _place(caption_id: int, of: str) -> float:
+    """Draw a number from 0 to 1, the same each time, for one use."""
+    digest = hashlib.sha256(f"{of} {caption_id}".encode()).digest()
+    return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def claim(
+    *,
+    project: Project,
+    annotator: User,
+    task: Task = Task.RATE,
+    beside: Collection[int] = (),
+    draw: float | None = None,
+) -> Slot:
+    """Lend the annotator something to do: what they hold beside the rest, or the next item.
+
+    Raises `NothingToRate`, which says why. Leases that have run out are first taken back.
+    """
+    protocol = protocol_of(project)
+    asking = queue.Asking(
+        project=project, annotator=annotator, task=task, lease=protocol.lease_seconds
+    )
+    to_try = lanes(
+        task=task,
+        protocol=protocol,
+        annotator=annotator,
+        draw=DICE.random() if draw is None else draw,
+    )
+    taken = queue.lend(asking, lanes=to_try, beside=beside)
+    if taken is None and sweep():
+        taken = queue.lend(asking, lanes=to_try, beside=beside)
+    if taken is None:
+        raise NothingToRate(**why_nothing(project=project, annotator=annotator, task=task))
+    return selectors.slot(taken)
+
+
+def reserve(*, item: Item, annotator: User) -> Slot:
+    """Lend the annotator this very item, as `claim` would have when its turn came."""
+    lease = protocol_of(item.project).lease_seconds
+    taken = queue.lend_this(item=item, annotator=annotator, lease=lease)
+    if taken is None:
+        raise NotToBeLent
+    return selectors.slot(taken)
+
+
+def sweep() -> int:
+    """Take back every place whose lease has run out, and count them."""
+    return queue.expire()
+
+
+def heartbeat(*, project: Project, slot_id: int, annotator: User) -> datetime:
+    """Extend all that the annotator holds, while the page is looked at. This slot's new end."""
+    slot = selectors.own_slot(project=project, slot_id=slot_id, annotator=annotator)
+    lease = protocol_of(project).lease_seconds
+    queue.renew(queue.Asking(project=project, annotator=annotator, task=Task.RATE, lease=lease))
+    slot.refresh_from_db(fields=["lease_until"])
+    if slot.lease_until is None:  # submitted, skipped or swept
+        raise LeaseLost
+    return slot.lease_until
