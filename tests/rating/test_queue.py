@@ -17,6 +17,7 @@ from annotation_site.rating.refusals import AlreadySubmitted, NothingToRate
 from scorer.rubric import Dimension
 from tests.factories import ItemFactory, MembershipFactory, ProtocolFactory
 from tests.rating.factories import answer
+from tests.rating.leases import run_out
 from tests.runs.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,7 +117,7 @@ class Rater:
     def answer(self, slot):
         fate = self.dice.random()
         if fate < 0.3:
-            run_out(slot)
+            run_out(slot.pk)
         if fate < 0.1:
             return  # gone; the place is taken back
         given = answer(slot, client_key=uuid.UUID(int=self.dice.getrandbits(128)))
@@ -126,18 +127,8 @@ class Rater:
         self.acknowledged.append(slot.pk)
 
 
-def run_out(slot):
-    """Let the lease end now, and be noticed as likely as not before the answer comes."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE rating_slot SET lease_until = statement_timestamp()"
-            " WHERE id = %s AND state = 'leased'",
-            [slot.pk],
-        )
-
-
 def test_nothing_is_lost_or_counted_wrong_in_a_crowd(project):
-    ProtocolFactory(project=project, overlap=3)
+    ProtocolFactory(project=project, overlap=3, repeat_share=0)
     ItemFactory.create_batch(60, caption__video__project=project, overlap=3)
     raters = [Rater(project, user, seed) for seed, user in enumerate(annotators(project, 24))]
     over = threading.Event()
