@@ -42,7 +42,7 @@ from django.db.models.functions import Now  # noqa: E402
 
 from annotation_site.accounts.models import Membership, Project, Role, User  # noqa: E402
 from annotation_site.catalog.models import Caption, Captioner, Video  # noqa: E402
-from annotation_site.rating import claims, services  # noqa: E402
+from annotation_site.rating import answers, claims  # noqa: E402
 from annotation_site.rating.models import Item, Slot  # noqa: E402
 from scorer.rubric import Dimension  # noqa: E402
 
@@ -116,7 +116,7 @@ def rate(claim: Claim, project: Project, annotator: User, times: int) -> None:
     try:
         for _ in range(times):
             slot = claim(project, annotator)
-            services.submit(
+            answers.submit(
                 project=project,
                 slot_id=slot.pk,
                 annotator=annotator,

@@ -31,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     django.setup()
     config.pluginmanager.import_plugin("tests.fixtures")
+    if config.getoption("numprocesses", None):
+        # Workers would load the settings before they have a directory of their own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def _start_postgres(config: pytest.Config) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import OperationalError
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import OpenApiParameter
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +19,15 @@ PAGE_SIZE = 50
 CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before")
 
 Row = TypeVar("Row", bound=Model)
+
+_PASSING = (LockNotAvailable, DeadlockDetected)
+"""What Postgres gives up on when others are in the way: nothing was written, trying again helps."""
+
+
+class Busy(Refusal):
+    """Others are at work on the same thing. Nothing was saved; try again in a moment."""
+
+    status = 503
 
 
 class Problem(Serializer[Any]):
@@ -33,6 +44,8 @@ def _problem(kind: str, title: str, status_code: int, **members: Any) -> Respons
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn refusals and REST framework's errors into problems; let bugs be server errors."""
+    if isinstance(error, OperationalError) and isinstance(error.__cause__, _PASSING):
+        error = Busy(retry_after=1)
     if isinstance(error, Refusal):
         refusal = _problem(error.code, error.message, error.status, **error.facts)
         if "retry_after" in error.facts:

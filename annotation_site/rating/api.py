@@ -1,4 +1,4 @@
-"""Rating over HTTP: ask for a caption, keep it, answer or pass; and see how far all have come."""
+"""Rating over HTTP: what is asked, something to rate, and how far all have come."""
 
 from dataclasses import asdict
 
@@ -12,27 +12,21 @@ from annotation_site.accounts.access import (
     EVERYONE,
     STAFF,
     ProjectView,
-    roles_of,
     signed_in,
 )
 from annotation_site.common.api import Problem
-from annotation_site.rating import claims, selectors, services
+from annotation_site.rating import claims, selectors
 from annotation_site.rating.lanes import Task
-from annotation_site.rating.models import Slot
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.serializers import (
     ClaimIn,
-    LeaseOut,
     NothingToRateProblem,
     ProgressOut,
     ProtocolOut,
     RubricOut,
-    SkipIn,
     SlotOut,
-    SubmissionIn,
-    SubmissionOut,
-    slot_out,
 )
+from annotation_site.rating.showing import slot_out
 from scorer import rubric
 
 
@@ -70,7 +64,7 @@ class Progress(ProjectView):
     @extend_schema(operation_id="progress", responses={200: ProgressOut, 404: Problem})
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         viewer = signed_in(request)
-        staff = bool(STAFF & roles_of(viewer, self.project))
+        staff = bool(STAFF & self.entry.roles)
         found = selectors.progress(project=self.project, viewer=viewer, staff=staff)
         return Response(ProgressOut(found).data)
 
@@ -104,68 +98,13 @@ class Slots(ProjectView):
         return Response(body, status=status.HTTP_201_CREATED)
 
 
-class Submission(ProjectView):
-    """The levels for a caption that you hold."""
+class OneSlot(ProjectView):
+    """A caption that is or was yours to rate, with what you said of it."""
 
-    roles = {"POST": ANNOTATORS}
+    roles = {"GET": ANNOTATORS}
 
-    @extend_schema(
-        operation_id="submit_levels",
-        request=SubmissionIn,
-        responses={
-            201: SubmissionOut,
-            200: SubmissionOut,
-            400: Problem,
-            404: Problem,
-            409: Problem,
-            422: Problem,
-        },
-    )
-    def post(self, request: Request, slug: str, slot: int) -> Response:  # noqa: ARG002
-        given = SubmissionIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        submission = services.submit(
-            project=self.project,
-            slot_id=slot,
-            annotator=signed_in(request),
-            **given.validated_data,
-        )
-        code = status.HTTP_201_CREATED if submission.fresh else status.HTTP_200_OK
-        return Response(SubmissionOut(submission.slot).data, status=code)
-
-
-class Heartbeat(ProjectView):
-    """Somebody still looks at this caption."""
-
-    roles = {"POST": ANNOTATORS}
-
-    @extend_schema(
-        operation_id="keep_slot",
-        request=None,
-        responses={200: LeaseOut, 404: Problem, 409: Problem},
-    )
-    def post(self, request: Request, slug: str, slot: int) -> Response:  # noqa: ARG002
-        until = claims.heartbeat(project=self.project, slot_id=slot, annotator=signed_in(request))
-        return Response(LeaseOut({"lease_until": until}).data)
-
-
-class Skip(ProjectView):
-    """Pass a caption on."""
-
-    roles = {"POST": ANNOTATORS}
-
-    @extend_schema(
-        operation_id="skip_slot",
-        request=SkipIn,
-        responses={204: None, 400: Problem, 404: Problem, 409: Problem},
-    )
-    def post(self, request: Request, slug: str, slot: int) -> Response:  # noqa: ARG002
-        given = SkipIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.skip(
-            project=self.project,
-            slot_id=slot,
-            annotator=signed_in(request),
-            reason=Slot.SkipReason(given.validated_data["reason"]),
-        )
-        return Response(status=status.HTTP_204_NO_CONTENT)
+    @extend_schema(operation_id="own_slot", responses={200: SlotOut, 404: Problem})
+    def get(self, request: Request, slug: str, slot: int) -> Response:
+        mine = selectors.own_slot(project=self.project, slot_id=slot, annotator=signed_in(request))
+        shown = slot_out(selectors.slot(mine.pk), protocol=protocol_of(self.project), slug=slug)
+        return Response(shown)

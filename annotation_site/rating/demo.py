@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 from annotation_site.accounts.models import Membership, Project, Role, User
 from annotation_site.catalog.models import Caption
-from annotation_site.rating import claims, services
+from annotation_site.rating import answers, claims
 from annotation_site.rating.models import Item, Slot
 from annotation_site.rating.refusals import NotToBeLent
 
@@ -130,7 +130,7 @@ def _simulated(project: Project, name: str) -> User:
 
 def _submit(project: Project, item: Item, annotator: User, rating: SimulatedRating) -> None:
     slot = claims.reserve(item=item, annotator=annotator)
-    services.submit(
+    answers.submit(
         project=project,
         slot_id=slot.pk,
         annotator=annotator,

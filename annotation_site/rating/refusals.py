@@ -23,8 +23,24 @@ class AlreadySkipped(Conflict):
     """You have skipped this caption; it went to somebody else."""
 
 
+class NotSubmitted(Conflict):
+    """You have not submitted levels for this caption yet."""
+
+
+class NotRevisable(Conflict):
+    """This answer stands as it was given: it was practice, a qualification or a vote."""
+
+
+class NewerDraft(Conflict):
+    """Later answers for this caption are saved already, from another tab or device."""
+
+
+class NoSuchRemark(Missing):
+    """There is no such remark in this project."""
+
+
 class KeyInUse(Conflict):
-    """This client key was used for another submission. Make a new one for each."""
+    """This client key was used for another answer. Make a new one for each."""
 
 
 class LeaseLost(Conflict):

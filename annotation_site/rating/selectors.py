@@ -13,7 +13,9 @@ from scorer.rubric import LEVELS, Dimension
 
 
 def slot(slot_id: int) -> Slot:
-    return Slot.objects.select_related("item__caption__video", "item__project").get(pk=slot_id)
+    """The slot with all that is shown of it."""
+    shown = ("item__caption__video", "item__rival", "item__project", "draft")
+    return Slot.objects.select_related(*shown).get(pk=slot_id)
 
 
 def own_slot(*, project: Project, slot_id: int, annotator: User) -> Slot:

@@ -1,17 +1,14 @@
 """How rating looks over HTTP. Who wrote a caption, and what the scorer thinks, is never in it."""
 
-import math
 from typing import Any
 
 from rest_framework import serializers
 
-from annotation_site.catalog import links
 from annotation_site.common.api import Problem
 from annotation_site.rating.lanes import Task
-from annotation_site.rating.models import Protocol, Slot
+from annotation_site.rating.models import Protocol
 from scorer.rubric import LEVELS, Dimension
 
-MAX_RANGES = 2000
 MAX_BESIDE = 100
 
 
@@ -37,7 +34,14 @@ class RubricOut(serializers.Serializer[Any]):
 class ProtocolOut(serializers.ModelSerializer[Protocol]):
     class Meta:
         model = Protocol
-        fields = ("overlap", "lease_seconds", "watch_share", "auto_advance")
+        fields = (
+            "overlap",
+            "lease_seconds",
+            "watch_share",
+            "auto_advance",
+            "random_order",
+            "break_minutes",
+        )
 
 
 class AnnotatorOut(serializers.Serializer[Any]):
@@ -83,13 +87,43 @@ class RatedVideo(serializers.Serializer[Any]):
     poster_url = serializers.CharField()
 
 
+class DraftOut(serializers.Serializer[Any]):
+    step = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+    client_key = serializers.UUIDField()
+    answers = serializers.DictField(child=serializers.IntegerField())
+    choice = serializers.CharField(allow_blank=True)
+    changes = serializers.IntegerField()
+    watched = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
+    seconds_visible = serializers.FloatField()
+
+
+class Submitted(serializers.Serializer[Any]):
+    revision = serializers.IntegerField()
+    submitted_at = serializers.DateTimeField()
+    levels = serializers.DictField(child=serializers.IntegerField(), help_text="by dimension")
+
+
+class Turn(serializers.Serializer[Any]):
+    done = serializers.IntegerField()
+    of = serializers.IntegerField()
+
+
 class SlotOut(serializers.Serializer[Any]):
     slot = serializers.IntegerField()
-    lease_until = serializers.DateTimeField()
+    purpose = serializers.ChoiceField(
+        ("rate", "practice", "exam", "vote"), help_text="checks and repeats look like rating"
+    )
+    lease_until = serializers.DateTimeField(allow_null=True)
+    lease_seconds = serializers.IntegerField()
     item = serializers.IntegerField()
-    caption = RatedCaption()
+    caption = RatedCaption(help_text="of a vote: the one shown first, without its id")
+    rival = RatedCaption(allow_null=True, help_text="of a vote: the one shown second")
     video = RatedVideo()
     protocol = ProtocolOut()
+    draft = DraftOut(allow_null=True, help_text="answers of yours that were not submitted yet")
+    submitted = Submitted(allow_null=True, help_text="your answer that counts")
+    note = Turn(allow_null=True, help_text="of practice and qualification: how far you are")
 
 
 class ClaimIn(serializers.Serializer[Any]):
@@ -110,81 +144,3 @@ class NothingToRateProblem(Problem):
     next_in = serializers.FloatField(
         required=False, help_text="the same in seconds from now, for clocks that are wrong"
     )
-
-
-class Finite(serializers.FloatField):
-    """A number at or above zero: neither infinity nor NaN, which no database can hold as JSON."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=1e9, **kwargs)
-
-    def to_internal_value(self, data: Any) -> float:
-        value = super().to_internal_value(data)
-        if not math.isfinite(value):
-            self.fail("invalid")
-        return value
-
-
-class Evidence(serializers.Serializer[Any]):
-    watched = serializers.ListField(
-        child=serializers.ListField(child=Finite(), min_length=2, max_length=2),
-        max_length=MAX_RANGES,
-        help_text="from which second to which it was played, at no more than 2x",
-    )
-    seconds_visible = Finite(help_text="how long the page was in sight")
-    rate = Finite(help_text="of playback, at the end")
-    changes = serializers.IntegerField(
-        min_value=0, max_value=10**6, help_text="answers that were changed"
-    )
-
-    def validate_watched(self, watched: list[list[float]]) -> list[list[float]]:
-        if any(start > end for start, end in watched):
-            raise serializers.ValidationError("A range ends where it starts, or later.")
-        return watched
-
-
-class LevelsIn(serializers.Serializer[Any]):
-    """A level for each dimension."""
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        top = max(level.value for level in LEVELS)
-        return {d.value: serializers.IntegerField(min_value=0, max_value=top) for d in Dimension}
-
-
-class SubmissionIn(serializers.Serializer[Any]):
-    client_key = serializers.UUIDField(help_text="made by the page, once for each answer")
-    levels = LevelsIn()
-    evidence = Evidence()
-
-
-class SubmissionOut(serializers.Serializer[Any]):
-    slot = serializers.IntegerField(source="pk")
-    submitted_at = serializers.DateTimeField()
-    late = serializers.BooleanField()
-
-
-class LeaseOut(serializers.Serializer[Any]):
-    lease_until = serializers.DateTimeField()
-
-
-class SkipIn(serializers.Serializer[Any]):
-    reason = serializers.ChoiceField(Slot.SkipReason.choices)
-
-
-def slot_out(slot: Slot, *, protocol: Protocol, slug: str) -> dict[str, Any]:
-    caption, video = slot.item.caption, slot.item.caption.video
-    return {
-        "slot": slot.pk,
-        "lease_until": slot.lease_until,
-        "item": slot.item_id,
-        "caption": RatedCaption(caption).data,
-        "video": {
-            "sha256": video.sha256,
-            "seconds": video.seconds,
-            "width": video.width,
-            "height": video.height,
-            "video_url": links.video_url(slug=slug, sha256=video.sha256),
-            "poster_url": links.poster_url(slug=slug, sha256=video.sha256),
-        },
-        "protocol": ProtocolOut(protocol).data,
-    }

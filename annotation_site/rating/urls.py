@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotation_site.rating import api
+from annotation_site.rating import answers_api, api
 
 SLOT = "projects/<slug:slug>/slots/<int:slot>"
 
@@ -11,7 +11,15 @@ urlpatterns = [
     path("projects/<slug:slug>/protocol", api.ProtocolView.as_view()),
     path("projects/<slug:slug>/progress", api.Progress.as_view()),
     path("projects/<slug:slug>/slots", api.Slots.as_view()),
-    path(f"{SLOT}/submission", api.Submission.as_view()),
-    path(f"{SLOT}/heartbeat", api.Heartbeat.as_view()),
-    path(f"{SLOT}/skip", api.Skip.as_view()),
+    path(SLOT, api.OneSlot.as_view()),
+    path(f"{SLOT}/submission", answers_api.Submission.as_view()),
+    path(f"{SLOT}/revision", answers_api.Revision.as_view()),
+    path(f"{SLOT}/draft", answers_api.Draft.as_view()),
+    path(f"{SLOT}/heartbeat", answers_api.Heartbeat.as_view()),
+    path(f"{SLOT}/skip", answers_api.Skip.as_view()),
+    path(f"{SLOT}/remarks", answers_api.SlotRemarks.as_view()),
+    path(f"{SLOT}/flag", answers_api.Flag.as_view()),
+    path("projects/<slug:slug>/history", answers_api.History.as_view()),
+    path("projects/<slug:slug>/remarks", answers_api.Inbox.as_view()),
+    path("projects/<slug:slug>/remarks/<int:remark>/resolve", answers_api.Resolve.as_view()),
 ]

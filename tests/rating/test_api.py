@@ -3,7 +3,7 @@ import uuid
 import pytest
 
 from annotation_site.accounts.models import Role
-from annotation_site.rating import claims, services
+from annotation_site.rating import answers, claims
 from annotation_site.rating.models import Judgment, Protocol, Slot
 from scorer.rubric import Dimension
 from tests.factories import CaptionFactory, ItemFactory
@@ -22,6 +22,17 @@ def browser(annotator, client_for):
     return client_for(annotator)
 
 
+PROTOCOL = {
+    "overlap": 3,
+    "lease_seconds": 600,
+    "watch_share": 0.9,
+    "auto_advance": True,
+    "random_order": False,
+    "break_minutes": 25,
+}
+"""The usual one, as annotators need it."""
+
+
 def submission(**changes):
     return {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence(), **changes}
 
@@ -36,7 +47,7 @@ class TestRubric:
 
 class TestProtocol:
     def test_is_the_usual_one_until_another_is_chosen(self, browser, project, url):
-        usual = {"overlap": 3, "lease_seconds": 600, "watch_share": 0.9, "auto_advance": True}
+        usual = PROTOCOL
         assert browser.get(url("protocol")).json() == usual
         Protocol.objects.create(project=project, overlap=2)
         assert browser.get(url("protocol")).json()["overlap"] == 2
@@ -63,12 +74,13 @@ class TestClaim:
                 "video_url": f"{media}video.mp4",
                 "poster_url": f"{media}poster.jpg",
             },
-            "protocol": {
-                "overlap": 3,
-                "lease_seconds": 600,
-                "watch_share": 0.9,
-                "auto_advance": True,
-            },
+            "protocol": PROTOCOL,
+            "purpose": "rate",
+            "lease_seconds": 600,
+            "rival": None,
+            "draft": None,
+            "submitted": None,
+            "note": None,
         }
 
     def test_says_why_there_is_nothing(self, browser, url):
@@ -95,7 +107,7 @@ class TestSubmission:
         again = browser.post(url(f"slots/{slot}/submission"), given, format="json")
         assert (first.status_code, again.status_code) == (201, 200)
         assert first.json() == again.json()
-        assert first.json().keys() == {"slot", "submitted_at", "late"}
+        assert first.json().keys() == {"slot", "submitted_at", "late", "revision", "feedback"}
         assert Judgment.objects.count() == 5
 
     def test_with_another_key_is_refused(self, browser, slot, url):
@@ -171,9 +183,9 @@ class TestProgress:
         """One of two is finished, a third is withdrawn; elsewhere there is more."""
         items(2, overlap=1)
         items(1, withdrawn=True)
-        services.submit(**answer(claims.claim(project=project, annotator=annotator)))
+        answers.submit(**answer(claims.claim(project=project, annotator=annotator)))
         other = ItemFactory(caption=CaptionFactory())
-        services.submit(**answer(claims.reserve(item=other, annotator=annotator)))
+        answers.submit(**answer(claims.reserve(item=other, annotator=annotator)))
 
     @pytest.mark.usefixtures("rated")
     def test_counts_for_everyone_and_names_nobody(self, browser, url):
@@ -207,8 +219,8 @@ class TestProgress:
         browser = client_for(member(Role.ADMIN))
         items(2)
         browser.get(url("progress"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             browser.get(url("progress"))
         items(20)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             browser.get(url("progress"))

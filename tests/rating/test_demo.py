@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from annotation_site.accounts.models import Membership, Project, User
 from annotation_site.catalog.models import Caption, Import, Video
-from annotation_site.rating import demo, services
+from annotation_site.rating import answers, demo
 from annotation_site.rating.models import Item, Judgment, Protocol, Slot
 
 VIDEOS = 3
@@ -109,14 +109,14 @@ def test_seeding_again_changes_nothing_and_says_nothing(seed):
 
 
 def test_a_seeding_that_was_killed_between_ratings_is_finished(seed, monkeypatch):
-    submit, killed_after = services.submit, 2
+    submit, killed_after = answers.submit, 2
 
     def fail(**given):
         if Slot.objects.filter(state=Slot.State.SUBMITTED).count() == killed_after:
             raise KeyboardInterrupt
         return submit(**given)
 
-    monkeypatch.setattr(services, "submit", fail)
+    monkeypatch.setattr(answers, "submit", fail)
     with pytest.raises(KeyboardInterrupt):
         seed()
     assert Judgment.objects.count() == 5 * killed_after

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from annotation_site.rating import claims, services
+from annotation_site.rating import answers, claims
 from annotation_site.rating.models import Judgment
 from tests.rating.factories import answer
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def judgment(project, annotator, items):
     items(1)
-    services.submit(**answer(claims.claim(project=project, annotator=annotator)))
+    answers.submit(**answer(claims.claim(project=project, annotator=annotator)))
     return Judgment.objects.first()
 
 

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from annotation_site.accounts.models import Role
 from annotation_site.catalog.models import Caption
 from annotation_site.catalog.signals import captions_added
-from annotation_site.rating import claims, services
+from annotation_site.rating import answers, claims, skips
 from annotation_site.rating.models import Item, Judgment, Protocol, Slot, Tier
 from annotation_site.rating.refusals import (
     AlreadySkipped,
@@ -108,7 +108,7 @@ class TestClaim:
         seen = []
         for _ in range(3):
             slot = claims.claim(project=project, annotator=annotator)
-            services.submit(**answer(slot))
+            answers.submit(**answer(slot))
             seen.append(slot.item.caption.video)
         assert seen == [video, other.caption.video, video]
 
@@ -132,19 +132,19 @@ class TestNothingToRate:
 
     def test_all_done(self, project, annotator, member, items):
         items(1, overlap=1)
-        services.submit(**answer(claims.claim(project=project, annotator=annotator)))
+        answers.submit(**answer(claims.claim(project=project, annotator=annotator)))
         assert self.why(project, member(Role.ANNOTATOR)) == {"why": "all-done"}
 
     def test_yours_done(self, project, annotator, items):
         items(1, overlap=2)
-        services.submit(**answer(claims.claim(project=project, annotator=annotator)))
+        answers.submit(**answer(claims.claim(project=project, annotator=annotator)))
         assert self.why(project, annotator) == {"why": "yours-done"}
 
     def test_yours_done_although_another_still_rates_what_you_have_rated(
         self, project, annotator, member, items
     ):
         items(1, overlap=2)
-        services.submit(**answer(claims.claim(project=project, annotator=annotator)))
+        answers.submit(**answer(claims.claim(project=project, annotator=annotator)))
         claims.claim(project=project, annotator=member(Role.ANNOTATOR))
         assert self.why(project, annotator) == {"why": "yours-done"}
 
@@ -173,7 +173,7 @@ class TestReserve:
 
     def test_lends_nothing_that_the_annotator_rated(self, annotator, items):
         (item,) = items(1)
-        services.submit(**answer(claims.reserve(item=item, annotator=annotator)))
+        answers.submit(**answer(claims.reserve(item=item, annotator=annotator)))
         with pytest.raises(NotToBeLent):
             claims.reserve(item=item, annotator=annotator)
 
@@ -186,7 +186,7 @@ def slot(project, annotator, items):
 
 class TestSubmit:
     def test_writes_all_five_judgments_at_the_databases_time(self, slot):
-        done = services.submit(**answer(slot))
+        done = answers.submit(**answer(slot))
         found = Judgment.objects.filter(slot=slot)
         assert done.fresh
         assert dict(found.values_list("dimension", "level")) == LEVELS
@@ -197,30 +197,30 @@ class TestSubmit:
 
     def test_the_same_answer_again_changes_nothing(self, slot):
         given = answer(slot)
-        first = services.submit(**given)
-        again = services.submit(**given)
+        first = answers.submit(**given)
+        again = answers.submit(**given)
         assert (first.fresh, again.fresh) == (True, False)
         assert again.slot.submitted_at == first.slot.submitted_at
         assert Judgment.objects.count() == 5
         assert counters(slot.item) == (1, 1)
 
     def test_another_answer_to_the_same_slot_is_refused(self, slot):
-        services.submit(**answer(slot))
+        answers.submit(**answer(slot))
         with pytest.raises(AlreadySubmitted):
-            services.submit(**answer(slot))
+            answers.submit(**answer(slot))
 
     def test_a_key_belongs_to_one_slot(self, project, annotator, items, slot):
         items(1)
         given = answer(slot)
-        services.submit(**given)
+        answers.submit(**given)
         other = claims.claim(project=project, annotator=annotator)
         with pytest.raises(KeyInUse):
-            services.submit(**answer(other, client_key=given["client_key"]))
+            answers.submit(**answer(other, client_key=given["client_key"]))
         assert counters(other.item) == (1, 0)
 
     def test_keeps_a_late_answer_and_flags_it(self, slot):
         run_out(slot)
-        assert services.submit(**answer(slot)).slot.late
+        assert answers.submit(**answer(slot)).slot.late
         assert counters(slot.item) == (1, 1)
 
     def test_keeps_an_answer_whose_place_went_to_another(self, project, member, items):
@@ -228,8 +228,8 @@ class TestSubmit:
         slow = claims.claim(project=project, annotator=member(Role.ANNOTATOR))
         run_out(slow)
         quick = claims.claim(project=project, annotator=member(Role.ANNOTATOR))
-        services.submit(**answer(quick))
-        assert services.submit(**answer(slow)).slot.late
+        answers.submit(**answer(quick))
+        assert answers.submit(**answer(slow)).slot.late
         assert counters(item) == (2, 2)
 
     @pytest.mark.parametrize(
@@ -243,25 +243,25 @@ class TestSubmit:
     )
     def test_refuses_levels_that_are_not_one_for_each_dimension(self, slot, levels):
         with pytest.raises(Incomplete):
-            services.submit(**answer(slot, levels=levels))
+            answers.submit(**answer(slot, levels=levels))
         assert not Judgment.objects.exists()
 
     def test_refuses_an_answer_to_a_video_unseen(self, slot):
         with pytest.raises(NotWatched) as refusal:
-            services.submit(**answer(slot, evidence=evidence([0, 2], [1, 3])))
+            answers.submit(**answer(slot, evidence=evidence([0, 2], [1, 3])))
         assert refusal.value.facts == {"watched": 3.0, "needed": 3.65}
         assert counters(slot.item) == (1, 0)
 
     def test_somebody_elses_slot_is_not_there(self, slot, member):
         with pytest.raises(NoSuchSlot):
-            services.submit(**answer(slot, annotator=member(Role.ANNOTATOR)))
+            answers.submit(**answer(slot, annotator=member(Role.ANNOTATOR)))
         with pytest.raises(NoSuchSlot):
-            services.submit(**answer(slot, project=ProjectFactory()))
+            answers.submit(**answer(slot, project=ProjectFactory()))
 
 
 class TestSkip:
     def skip(self, slot, reason=Slot.SkipReason.UNSURE):
-        services.skip(
+        skips.skip(
             project=slot.item.project, slot_id=slot.pk, annotator=slot.annotator, reason=reason
         )
 
@@ -293,10 +293,10 @@ class TestSkip:
     def test_what_is_skipped_or_submitted_stays_so(self, project, annotator, items, slot):
         self.skip(slot)
         with pytest.raises(AlreadySkipped):
-            services.submit(**answer(slot))
+            answers.submit(**answer(slot))
         items(1)
         other = claims.claim(project=project, annotator=annotator)
-        services.submit(**answer(other))
+        answers.submit(**answer(other))
         with pytest.raises(AlreadySubmitted):
             self.skip(other)
 

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from annotation_site.accounts.models import Project, Role, User
 from annotation_site.catalog import media, storage
 from annotation_site.datasets import services as datasets
-from annotation_site.rating import services as rating
+from annotation_site.rating import skips as rating
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
 from tests.runs.factories import THEN, RunFactory, rate_something, succeeded

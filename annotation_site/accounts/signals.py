@@ -1,0 +1,6 @@
+"""What accounts tell whoever stands downstream of them."""
+
+from django.dispatch import Signal
+
+member_left = Signal()
+"""Somebody may no longer work in a project: `project` and `user`. Sent inside the transaction."""

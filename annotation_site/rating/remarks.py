@@ -1,0 +1,54 @@
+"""What annotators tell the admins about a caption: a flag, or words."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from annotation_site.accounts.models import Project, User
+from annotation_site.rating.models import Remark, Slot
+from annotation_site.rating.refusals import NoSuchRemark
+
+
+def flag(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
+    """Raise a flag, or find the one that is up; whether it is new. Words are kept from the last."""
+    remark, new = Remark.objects.get_or_create(
+        slot=slot,
+        kind=Remark.Kind.FLAG,
+        resolved_at=None,
+        defaults={"text": text, "made_at": now},
+    )
+    if not new and text:
+        remark.text = text
+        remark.save(update_fields=["text"])
+    return remark, new
+
+
+def comment(*, slot: Slot, text: str, now: datetime) -> Remark:
+    return Remark.objects.create(slot=slot, kind=Remark.Kind.COMMENT, text=text, made_at=now)
+
+
+def unflag(*, slot: Slot) -> None:
+    """Take one's flag down, unless an admin has dealt with it already."""
+    Remark.objects.filter(slot=slot, kind=Remark.Kind.FLAG, resolved_at=None).delete()
+
+
+def inbox(*, project: Project, only_open: bool) -> QuerySet[Remark]:
+    """All remarks of the project, with what a row of the inbox shows."""
+    rows = Remark.objects.filter(slot__item__project=project).select_related(
+        "slot__annotator", "slot__item__caption__video", "resolved_by"
+    )
+    return rows.filter(resolved_at=None) if only_open else rows
+
+
+@transaction.atomic
+def resolve(*, project: Project, remark_id: int, by: User, now: datetime) -> Remark:
+    """Mark a remark as dealt with. Who did it first stays."""
+    mine = inbox(project=project, only_open=False).select_for_update(of=("self",))
+    remark = mine.filter(pk=remark_id).first()
+    if remark is None:
+        raise NoSuchRemark
+    if remark.resolved_at is None:
+        remark.resolved_at, remark.resolved_by = now, by
+        remark.save(update_fields=["resolved_at", "resolved_by"])
+    return remark

@@ -1,0 +1,10 @@
+"""What rating tells the apps that build on it."""
+
+from django.dispatch import Signal
+
+answered = Signal()
+"""Sent with `slot`, `levels` and `now` in the transaction of somebody's first answer to an item.
+
+It may be sent again for the same answer, when that is sent again. A receiver may return feedback
+to be shown to the annotator, as `{"passed": True, "dimensions": [...]}`.
+"""
