@@ -61,7 +61,7 @@ function Outside() {
 type InsideProps = { session: Session; user: NonNullable<Session['user']> }
 
 function Inside({ session, user }: InsideProps) {
-  const { outbox, sendNow } = useOutbox(user.id)
+  const keeping = useOutbox(user.id)
   const [, params] = useRoute('/p/:slug/*?')
   const [location] = useLocation()
   const slug = params?.slug
@@ -69,7 +69,7 @@ function Inside({ session, user }: InsideProps) {
   const place = found ? { ...found.project, roles: found.roles } : null
   useScrollUp(location)
   return (
-    <SignedInContext value={{ user, memberships: session.memberships, outbox, sendNow }}>
+    <SignedInContext value={{ user, memberships: session.memberships, ...keeping }}>
       <PlaceContext value={place}>
         <Shell place={place} />
         <Broken key={location}>{place ? <ProjectPages place={place} /> : <OtherPages />}</Broken>

@@ -3,20 +3,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { api } from '../core/api'
-import type { Outbox } from '../core/outbox'
 import type { Role, Session } from '../core/types'
+import type { Keeping } from './useOutbox'
 
 export const SESSION = ['session'] as const
 
 export const useSession = () =>
   useQuery({ queryKey: SESSION, queryFn: api.session, staleTime: Number.POSITIVE_INFINITY })
 
-export type SignedIn = {
+export type SignedIn = Keeping & {
   user: { id: number; username: string }
   memberships: Session['memberships']
-  outbox: Outbox
-  /** Cuts the pause before the next try of the outbox short. */
-  sendNow: () => void
 }
 export type Place = { slug: string; name: string; roles: readonly Role[] }
 

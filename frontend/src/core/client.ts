@@ -4,6 +4,7 @@ import createClient from 'openapi-fetch'
 import { ApiError, problemFrom, UNREACHABLE } from './problem'
 import type { paths } from './schema'
 import { makeSignal } from './signal'
+import { heardAt } from './skew'
 
 /** The server no longer knows who we are. */
 export const signedOut = makeSignal()
@@ -58,6 +59,8 @@ export async function ask<T>(method: Method, path: string, body?: unknown): Prom
   const response = await globalThis.fetch(`/api/v1/${path}`, request).catch(() => {
     throw new ApiError({ type: UNREACHABLE, title: '', status: 0 })
   })
+  // A copy that the browser kept would tell the time at which it was made.
+  if (method !== 'GET') heardAt(response, Date.now())
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as T
   throw refusal(response.status, answer)

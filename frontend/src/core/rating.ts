@@ -17,6 +17,8 @@ export type Action =
   | { type: 'next' }
   | { type: 'back' }
   | { type: 'jump'; to: Dimension | 'summary' }
+  /** Answers given elsewhere, which went further. */
+  | { type: 'restore'; answers: Answers; changes: number }
 
 /** Begin, or go on with answers from a draft, at the first question without one. */
 export function begin(
@@ -38,6 +40,8 @@ export function rate(rating: Rating, action: Action): Rating {
       return { ...rating, at: before(rating), pending: false }
     case 'jump':
       return { ...rating, at: action.to, pending: false }
+    case 'restore':
+      return begin(rating.order, { answers: action.answers, changes: action.changes })
   }
 }
 

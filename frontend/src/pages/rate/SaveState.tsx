@@ -1,21 +1,43 @@
-/** Whether the answers have reached the server, and what is done about it if not. */
+/** Whether the answers have reached the server: always on the screen, and calm. */
 
+import { useSyncExternalStore } from 'react'
 import { useSignedIn } from '../../app/session'
+import { useOutboxStatus } from '../../app/useOutbox'
 import { t } from '../../core/messages'
 import type { Status } from '../../core/outbox'
-import { Banner } from '../../ui/Notice'
 
-export function SaveState({ status }: { status: Status }) {
-  const { sendNow } = useSignedIn()
-  if (status.state !== 'waiting') return null
+export function SaveState() {
+  const { outbox, sendNow } = useSignedIn()
+  const status = useOutboxStatus(outbox)
+  const online = useOnline()
   return (
-    <div role="status">
-      <Banner tone="warn" title={t('rate.unsaved.title')}>
-        <p>{t(`rate.unsaved.${status.reason}`)}</p>
-        <button type="button" className="button small" onClick={sendNow}>
+    <div className="save-state" data-state={status.state}>
+      <p role="status">{textOf(status, online)}</p>
+      {status.state === 'waiting' && status.reason !== 'signed-out' && (
+        <button type="button" className="button quiet small" onClick={sendNow}>
           {t('rate.unsaved.now')}
         </button>
-      </Banner>
+      )}
     </div>
+  )
+}
+
+function textOf(status: Status, online: boolean): string {
+  if (status.state === 'waiting') return t(`rate.unsaved.${status.reason}`, { n: status.count })
+  if (!online) return t('rate.save.offline')
+  return status.state === 'sending' ? t('rate.submitting') : t('rate.save.done')
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    changed => {
+      window.addEventListener('online', changed)
+      window.addEventListener('offline', changed)
+      return () => {
+        window.removeEventListener('online', changed)
+        window.removeEventListener('offline', changed)
+      }
+    },
+    () => navigator.onLine,
   )
 }

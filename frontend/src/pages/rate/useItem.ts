@@ -1,39 +1,55 @@
 /** One item while it is rated: its answers, what was watched, its draft, and its way to the server. */
 
-import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react'
+import { type Dispatch, useEffect, useEffectEvent, useReducer, useRef, useState } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
 import { useOutboxStatus } from '../../app/useOutbox'
-import { api } from '../../core/api'
-import { dropDraft, emptyDraft, loadDraft, saveDraft } from '../../core/draft'
-import type { Delivery, Entry } from '../../core/outbox'
-import { type Action, begin, complete, rate } from '../../core/rating'
-import type { Claim, Dimension, Level, SkipReason } from '../../core/types'
+import type { Ready } from '../../core/ahead'
+import type { Feedback } from '../../core/answersTypes'
+import { askedInOrder } from '../../core/asking'
+import { attentionOut } from '../../core/attention'
+import { type Draft, DraftWriter, toServer } from '../../core/draft'
+import { language } from '../../core/messages'
+import type { Entry } from '../../core/outbox'
+import { problemOf } from '../../core/problem'
+import { type Action, begin, complete, type Rating, rate } from '../../core/rating'
+import { ratingApi } from '../../core/ratingApi'
+import type { Answer, Skip } from '../../core/ratingTypes'
+import { skew } from '../../core/skew'
+import type { Dimension, Level } from '../../core/types'
 import { missing, rounded } from '../../core/watch'
-import { type Player, usePlayer } from './usePlayer'
+import { useMovingOn } from './useMovingOn'
+import { usePlayer } from './usePlayer'
 import type { usePreferences } from './usePreferences'
-import { useWatch } from './useWatch'
+import { useWatch, type Watched } from './useWatch'
 
-const AUTO_ADVANCE = 250
-const HEARTBEAT = 60_000
+const HEARTBEAT = 60
+/** Fast fingers answer several questions in this time; the server hears of them together. */
+const DRAFT_PAUSE = 300
+/** How often it is kept how far a clip was watched, in milliseconds. */
+const WATCHED_EVERY = 1000
+const ABOUT = 120
 
 type Options = {
-  claim: Claim
-  order: readonly Dimension[]
+  ready: Ready
+  dimensions: readonly Dimension[]
   preferences: ReturnType<typeof usePreferences>
-  onDelivered: (delivery: Delivery) => void
-  onSkipped: () => void
+  onDone: (how: 'submitted' | 'skipped') => void
+  onRenewed: () => void
+  onDraft: (draft: Draft) => void
+  /** Another tab or machine went further with this item, and its answers are here now. */
+  onOvertaken: () => void
 }
 
 export type Item = ReturnType<typeof useItem>
 
-export function useItem({ claim, order, preferences, onDelivered, onSkipped }: Options) {
+export function useItem({ ready, dimensions, preferences, ...tell }: Options) {
   const { slug } = usePlace()
-  const { user, outbox } = useSignedIn()
+  const { outbox, database } = useSignedIn()
+  const { claim, draft } = ready
   const { slot, video, protocol } = claim
-  const [draft] = useState(
-    () => loadDraft(localStorage, user.id, slot) ?? emptyDraft(crypto.randomUUID()),
+  const [rating, dispatch] = useReducer(rate, draft, kept =>
+    begin(askedInOrder(dimensions, slot, protocol.random_order), kept),
   )
-  const [rating, dispatch] = useReducer(rate, draft, kept => begin(order, kept))
   const seekHeard = useRef(() => {})
   const player = usePlayer({
     duration: video.seconds,
@@ -41,59 +57,57 @@ export function useItem({ claim, order, preferences, onDelivered, onSkipped }: O
     prefer: preferences[1],
     onSeek: () => seekHeard.current(),
   })
-  const watched = useWatch(player.video, video.seconds, draft.coverage)
+  const watched = useWatch(player.video, video.seconds, draft.coverage, draft.attention)
   const visible = useSecondsVisible(draft.secondsVisible)
   const status = useOutboxStatus(outbox)
   const [sent, setSent] = useState(false)
+  const [feedback, setFeedback] = useState<Feedback | null>(null)
   useEffect(() => {
     seekHeard.current = watched.onSeek
   }, [watched.onSeek])
 
+  const { writer, current } = useDraft({ slug, ready, rating, watched, visible, dispatch, ...tell })
   useMovingOn(rating.pending, rating.answers, dispatch)
-  useHeartbeat(slug, slot, !sent)
-  const keep = useEffectEvent(() => {
-    if (sent) return
-    const coverage = watched.latest()
-    const { answers, changes } = rating
-    saveDraft(localStorage, user.id, slot, {
-      clientKey: draft.clientKey,
-      answers,
-      changes,
-      coverage,
-      secondsVisible: visible.current,
-    })
+  useHeartbeat({
+    wanted: !sent,
+    every: Math.min(HEARTBEAT, claim.lease_seconds / 4),
+    beat: async () => {
+      void writer.retry()
+      await ratingApi.heartbeat(slug, slot)
+      tell.onRenewed()
+    },
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer and each look is kept
-  useEffect(() => keep(), [rating.answers, watched.coverage])
 
-  const unseen = missing(watched.coverage, video.seconds, protocol.watch_share)
   const levels = complete(rating.answers)
+  const unseen = missing(watched.coverage, video.seconds, protocol.watch_share)
 
-  const submit = async () => {
-    if (!levels || sent || missing(watched.latest(), video.seconds, protocol.watch_share) > 0)
-      return
+  /** Once it is kept here, this item is done; whoever practises waits for what it was worth. */
+  const put = async (entry: Entry): Promise<void> => {
     setSent(true)
-    const evidence = {
-      watched: rounded(watched.latest(), video.seconds),
-      seconds_visible: Math.round(visible.current * 10) / 10,
-      rate: preferences[0].rate,
-      changes: rating.changes,
-    }
-    const entry: Entry = {
-      slug,
-      slot,
-      submission: { client_key: draft.clientKey, levels, evidence },
-    }
-    const delivery = await outbox.add(entry)
-    if (delivery.kind === 'saved') dropDraft(localStorage, user.id, slot)
-    else setSent(false)
-    onDelivered(delivery)
+    writer.stop()
+    const { outcome } = await outbox.add(entry)
+    void outcome.then(async ({ kind }) => kind === 'saved' && (await database).dropDraft(slot))
+    if (entry.kind !== 'submission' || claim.purpose !== 'practice')
+      return tell.onDone(entry.kind === 'skip' ? 'skipped' : 'submitted')
+    const delivery = await outcome
+    const given = delivery.kind === 'saved' ? delivery.receipt?.feedback : null
+    if (given) setFeedback(given)
+    else tell.onDone('submitted')
+  }
+  const about = claim.caption.text.slice(0, ABOUT)
+
+  const submit = () => {
+    if (!levels || sent) return
+    const unseenNow = missing(watched.latest(), video.seconds, protocol.watch_share)
+    if (unseenNow > 0) return
+    const body = answerOf(current(), preferences[0].rate, video.seconds)
+    if (body) void put({ kind: 'submission', key: body.client_key, slug, slot, about, body })
   }
 
-  const skip = async (reason: SkipReason) => {
-    await api.skip(slug, slot, reason)
-    dropDraft(localStorage, user.id, slot)
-    onSkipped()
+  const skip = async (reason: Skip['reason']) => {
+    if (sent) return
+    const key = crypto.randomUUID()
+    await put({ kind: 'skip', key, slug, slot, about, body: { reason } })
   }
 
   return {
@@ -112,30 +126,113 @@ export function useItem({ claim, order, preferences, onDelivered, onSkipped }: O
     levels,
     submit,
     skip,
-    saving: sent ? status : null,
+    saving: sent && !feedback ? status : null,
+    feedback: feedback && { given: feedback, onContinue: () => tell.onDone('submitted') },
   }
 }
 
 type AnswerHow = { pointer?: boolean; moveOn?: boolean; to?: Dimension }
 
-function useMovingOn(pending: boolean, answers: unknown, dispatch: (action: Action) => void): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new answer begins the pause anew
-  useEffect(() => {
-    if (!pending) return
-    const timer = setTimeout(() => dispatch({ type: 'moveOn' }), AUTO_ADVANCE)
-    return () => clearTimeout(timer)
-  }, [pending, answers])
+function answerOf(draft: Draft, rate: number, duration: number): Answer | null {
+  const levels = complete(draft.answers)
+  return (
+    levels && {
+      client_key: draft.clientKey,
+      levels,
+      evidence: {
+        watched: rounded(draft.coverage, duration),
+        seconds_visible: Math.round(draft.secondsVisible * 10) / 10,
+        rate,
+        changes: draft.changes,
+        ...attentionOut(draft.attention),
+        language: language(),
+        skew: skew(),
+      },
+    }
+  )
 }
 
-/** Tells the server that somebody still sits here. A lost one does no harm: late answers count too. */
-function useHeartbeat(slug: string, slot: number, wanted: boolean): void {
+type Drafting = Pick<Options, 'ready' | 'onDraft' | 'onOvertaken'> & {
+  slug: string
+  rating: Rating
+  watched: Watched
+  visible: { current: number }
+  dispatch: Dispatch<Action>
+}
+
+/** Keeps each answer at once, and follows a draft that went further. */
+function useDraft({ slug, ready, rating, watched, visible, dispatch, ...tell }: Drafting) {
+  const { database } = useSignedIn()
+  const { slot, video } = ready.claim
+  const [writer] = useState(
+    () =>
+      new DraftWriter(ready.draft, {
+        keep: async draft => (await database).putDraft(slot, draft),
+        send: draft => ratingApi.draft(slug, slot, toServer(draft, video.seconds)),
+        problemOf,
+        pause: () => new Promise(resolve => setTimeout(resolve, DRAFT_PAUSE)),
+      }),
+  )
+  const base = useRef(ready.draft)
+  const keptAt = useRef(0)
+  const current = (): Draft => ({
+    ...base.current,
+    answers: rating.answers,
+    changes: rating.changes,
+    coverage: watched.latest(),
+    secondsVisible: visible.current,
+    attention: watched.attention(),
+  })
+  const keep = () => {
+    keptAt.current = performance.now()
+    base.current = current()
+    tell.onDraft(base.current)
+    void writer.keep(base.current)
+  }
+
+  const answered = useEffectEvent(() => {
+    if (rating.answers === base.current.answers) return
+    base.current = { ...base.current, step: base.current.step + 1 }
+    keep()
+  })
+  const seen = useEffectEvent(() => {
+    if (performance.now() - keptAt.current >= WATCHED_EVERY) keep()
+  })
+  const follow = useEffectEvent((newer: Draft) => {
+    base.current = newer
+    visible.current = Math.max(visible.current, newer.secondsVisible)
+    watched.add(newer.coverage)
+    dispatch({ type: 'restore', answers: newer.answers, changes: newer.changes })
+    tell.onOvertaken()
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is kept
+  useEffect(() => answered(), [rating.answers])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: so is what was watched meanwhile
+  useEffect(() => seen(), [watched.coverage])
+  useEffect(() => writer.overtaken.listen(newer => follow(newer)), [writer])
+  return { writer, current }
+}
+
+type Beating = { wanted: boolean; every: number; beat: () => Promise<void> }
+
+/**
+ * Tells the server that somebody still sits here, for all that is held. A lost beat does no harm:
+ * late answers count too.
+ */
+function useHeartbeat({ wanted, every, beat }: Beating): void {
+  const now = useEffectEvent(() => {
+    if (document.visibilityState === 'visible') beat().catch(() => undefined)
+  })
   useEffect(() => {
     if (!wanted) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') api.heartbeat(slug, slot).catch(() => null)
-    }, HEARTBEAT)
-    return () => clearInterval(timer)
-  }, [slug, slot, wanted])
+    const timer = setInterval(() => now(), every * 1000)
+    const seen = () => now()
+    document.addEventListener('visibilitychange', seen)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', seen)
+    }
+  }, [wanted, every])
 }
 
 function useSecondsVisible(before: number) {
@@ -148,5 +245,3 @@ function useSecondsVisible(before: number) {
   }, [])
   return seconds
 }
-
-export type { Player }
