@@ -15,15 +15,32 @@ const USUAL =
   'A bearded man films himself with a handheld camera at dusk. He wears a dark top with a pink panel and smiles while he talks, turning his head to his left. Behind him stand a large concrete building lit from inside and a row of illuminated posters. The camera sways with his steps and stays close to his face.'
 const LONG =
   'In the video, a man is seen walking down the street while talking to the camera. He is wearing a pink shirt and has a beard. The background shows a building and some posters on the wall. The man seems to be in a good mood and is smiling while speaking. The video is shot in a first-person perspective, giving the viewer a sense of being in the man’s shoes. The lighting is dim, suggesting that it is either early morning or late evening. The man’s voice is clear and audible, and he appears to be speaking directly to the camera. The video does not show any other people or moving objects, making the man the main focus of the video. At the beginning he stands still in front of a wide entrance whose glass doors reflect the street lamps; a few seconds later he begins to walk to the right, and the camera follows him at the same distance, so that his head and shoulders stay in the middle of the picture. Now and then he looks away from the lens, once to his left at something that is not shown, and once down at his feet. His gestures are small: he raises his free hand twice, with the palm open, as if to stress a word. Towards the end the light becomes warmer, the posters behind him pass out of the frame, and a dark parked car comes into view at the left edge, its windows reflecting the blue of the evening sky.'
+const ARABIC =
+  'رجل ملتحٍ يصوّر نفسه بكاميرا محمولة عند الغسق. يرتدي قميصًا داكنًا ويبتسم وهو يتحدث، ويدير رأسه إلى يساره. خلفه مبنى خرساني كبير مضاء من الداخل وصف من الملصقات المضيئة. تتمايل الكاميرا مع خطواته وتبقى قريبة من وجهه.'
+/** 3,000 characters, which is what the longest captioners write. */
+const LONGEST = `${LONG} ${LONG} ${LONG}`.slice(0, 3000)
 const TEXTS = [USUAL, LONG, SHORT]
-/** What the clips in MEDIA are, in the order of their names. */
-const CLIPS = [
-  [1280, 720, 4.67],
-  [1280, 720, 13.11],
-  [640, 360, 9.72],
-  [640, 360, 6.09],
-  [596, 336, 9.15],
+/** A caption with the clip it is of, by the clip's name; the first clips go round. */
+const SHOWN = [
+  [USUAL, ''],
+  [LONG, ''],
+  [SHORT, ''],
+  [LONGEST, ''],
+  [ARABIC, ''],
+  [USUAL, 'tall.mp4'],
+  [USUAL, 'wide.mp4'],
+  [LONGEST, 'tall.mp4'],
 ]
+/** What the clips in MEDIA are, by their names. */
+const CLIPS = {
+  'tall.mp4': [540, 960, 3],
+  'wide.mp4': [1280, 360, 3],
+  'K6hGJo9eDqQ-Scene-0167.mp4': [1280, 720, 4.67],
+  'LiDOwZESWu4-Scene-0028.mp4': [1280, 720, 13.11],
+  'sample_demo_1.mp4': [640, 360, 9.72],
+  'sample_demo_3.mp4': [640, 360, 6.09],
+  'sample_demo_9.mp4': [596, 336, 9.15],
+}
 
 export function bigProject(clips) {
   const sizes = [
@@ -291,23 +308,73 @@ export function bigProject(clips) {
     rubric,
     progress,
     runs,
-    claim: slot => {
-      const [width, height, seconds] = CLIPS[(slot - 1) % CLIPS.length]
+    claim: (slot, purpose = 'rate') => {
+      const [text, wanted] = SHOWN[(slot - 1) % SHOWN.length]
+      const at = Math.max(0, wanted ? clips.indexOf(wanted) : slot - 1)
+      const [width, height, seconds] = CLIPS[clip(at)] ?? [1280, 720, 5]
       return {
         slot,
+        purpose,
         lease_until: ago(-10),
+        lease_seconds: 600,
         item: 100 + slot,
-        caption: { id: 200 + slot, kind: 'detailed', text: TEXTS[(slot - 1) % 3] },
-        video: {
-          sha256: hex(slot),
-          seconds,
-          width,
-          height,
-          ...media(slot - 1),
+        caption: { id: 200 + slot, kind: 'detailed', text },
+        video: { sha256: hex(slot), seconds, width, height, ...media(at) },
+        protocol: {
+          overlap: 3,
+          lease_seconds: 600,
+          watch_share: 0.9,
+          auto_advance: true,
+          random_order: false,
+          break_minutes: 25,
         },
-        protocol: { overlap: 3, lease_seconds: 600, watch_share: 0.9, auto_advance: true },
+        draft: null,
+        submitted: null,
+        note: purpose === 'rate' ? null : { done: 2, of: 12 },
+        rival: null,
       }
     },
+    feedback: levels => {
+      const dimensions = DIMENSIONS.map((dimension, i) => {
+        const [given, expected] = [levels[dimension], [4, 5, 2, 0, 3][i]]
+        const passed = (given === 0) === (expected === 0) && Math.abs(given - expected) <= 1
+        const note = [
+          'The caption says one man; there are two at the start.',
+          '',
+          'He turns to his right, not to his left.',
+          'The camera does not move, and the caption does not say that it does.',
+          '',
+        ][i]
+        return { dimension, given, expected, passed, note }
+      })
+      return { passed: dimensions.every(one => one.passed), dimensions }
+    },
+    history: Array.from({ length: 31 }, (_, i) => ({
+      slot: 1000 - i,
+      purpose: 'rate',
+      state: i === 2 ? 'skipped' : 'submitted',
+      submitted_at: i === 2 ? null : ago(3 + i * 7),
+      late: i === 3,
+      revision: i === 2 ? 0 : i === 1 ? 2 : 1,
+      caption_text: SHOWN[i % SHOWN.length][0].slice(0, 200),
+      poster_url: media(i).poster_url,
+      seconds: 6.1,
+      levels:
+        i === 2 ? null : Object.fromEntries(DIMENSIONS.map((d, j) => [d, (i * 3 + j * 2) % 6])),
+      flagged: i === 4,
+    })),
+    examples: Object.fromEntries(
+      DIMENSIONS.slice(0, 3).map((dimension, d) => [
+        dimension,
+        [1, 2, 3, 4, 5, 5].map((level, i) => ({
+          level,
+          caption_text: SHOWN[i % 3][0].slice(0, 180),
+          note: i % 2 ? '' : 'The caption leaves out the second person, who is plain to see.',
+          ...media(i + d),
+          seconds: 5,
+        })),
+      ]),
+    ),
     imports: [
       {
         id: 5,

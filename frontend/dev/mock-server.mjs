@@ -4,7 +4,8 @@
  *   node dev/mock-server.mjs [port]      MEDIA=/folder/with/mp4s (and a .jpg beside each)
  *
  * Sign in as `annotator`, `researcher`, `admin` or `nobody`, with any password but `wrong`.
- * GET /mock/set?name=value changes its mind: submit=500|401|ok, why=empty|on-loan|…, slow=ms.
+ * GET /mock/set?name=value changes its mind: submit=500|401|ok, why=empty|on-loan|…, slow=ms,
+ * purpose=practice|exam|rate, at=the slot that comes next, examples=none, history=none.
  */
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -12,7 +13,7 @@ import { extname, join } from 'node:path'
 import { bigProject } from './mock-data.mjs'
 
 const PORT = Number(process.argv[2] ?? 8011)
-const DIST = new URL('../dist/', import.meta.url).pathname
+const DIST = process.env.DIST ?? new URL('../dist/', import.meta.url).pathname
 const MEDIA = process.env.MEDIA ?? ''
 const CSP =
   "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -31,10 +32,13 @@ const clips = MEDIA
       .sort()
   : []
 const world = bigProject(clips)
-const knobs = { submit: 'ok', why: '', slow: '0', session: 'ok' }
+const knobs = { submit: 'ok', why: '', slow: '0', purpose: 'rate', examples: '', history: '' }
+let preferences = {}
+const remarks = new Map()
+const submitted = new Map()
 let user = null
 let nextSlot = 1
-let held = null
+let held = []
 
 const USERS = {
   annotator: { id: 1, roles: ['annotator'] },
@@ -48,7 +52,7 @@ const session = () =>
   user === null
     ? { user: null, memberships: [] }
     : {
-        user: { id: USERS[user].id, username: user },
+        user: { id: USERS[user].id, username: user, name: '', language: '', preferences },
         memberships:
           USERS[user].roles.length === 0
             ? []
@@ -57,25 +61,66 @@ const session = () =>
 
 const problem = (status, type, title, more = {}) => [status, { type, title, status, ...more }]
 
-function claim() {
+function claim(_, __, body) {
+  const beside = body.beside ?? []
+  const mine = held.find(one => !beside.includes(one.slot))
+  if (mine) return [201, mine]
   if (knobs.why) {
     const next_at = new Date(Date.now() + 120_000).toISOString()
     return problem(404, 'nothing-to-rate', 'There is nothing for you to rate at this moment.', {
       why: knobs.why,
       next_at,
+      next_in: 120,
     })
   }
-  held ??= world.claim(nextSlot++)
-  return [201, held]
+  held.push(world.claim(nextSlot++, knobs.purpose))
+  return [201, held.at(-1)]
 }
 
-function submit() {
+const letGo = slot => {
+  held = held.filter(one => one.slot !== slot)
+}
+
+function submit(_, [, id], { levels }) {
   if (knobs.submit === '401') return problem(401, 'not-authenticated', 'Sign in first.')
   if (knobs.submit !== 'ok') return problem(Number(knobs.submit), 'error', '')
-  const slot = held?.slot
-  held = null
+  const slot = Number(id)
+  const practised = held.find(one => one.slot === slot)?.purpose === 'practice'
+  letGo(slot)
   world.progress.mine += 1
-  return [201, { slot, submitted_at: new Date().toISOString(), late: false }]
+  return [201, receipt(slot, levels, practised ? world.feedback(levels) : null)]
+}
+
+function receipt(slot, levels, feedback = null) {
+  const revision = (submitted.get(slot)?.revision ?? 0) + 1
+  const submitted_at = new Date().toISOString()
+  submitted.set(slot, { revision, submitted_at, levels })
+  return { slot, submitted_at, late: false, revision, signals: [], feedback }
+}
+
+function reopened(slot) {
+  const past = world.history.find(one => one.slot === slot)
+  const known = submitted.get(slot)
+  const before = past?.levels && {
+    revision: past.revision,
+    submitted_at: past.submitted_at,
+    levels: past.levels,
+  }
+  return { ...world.claim(slot), submitted: known ?? before ?? null }
+}
+
+const remarksOf = slot => remarks.get(slot) ?? []
+
+function remark(_, [, id], { kind, text }) {
+  const made = {
+    id: Date.now(),
+    kind,
+    text,
+    made_at: new Date().toISOString(),
+    resolved_at: null,
+  }
+  remarks.set(Number(id), [made, ...remarksOf(Number(id))])
+  return [201, made]
 }
 
 const P = '/api/v1/projects/demo'
@@ -99,14 +144,66 @@ const ROUTES = [
   ['GET', `${P}/rubric`, () => [200, world.rubric]],
   ['GET', `${P}/progress`, () => [200, world.progress]],
   ['POST', `${P}/slots`, claim],
-  ['POST', /slots\/\d+\/submission$/, submit],
+  ['POST', /slots\/(\d+)\/submission$/, submit],
+  [
+    'POST',
+    /slots\/(\d+)\/revision$/,
+    (_, [, id], { levels }) => [201, receipt(Number(id), levels)],
+  ],
   ['POST', /slots\/\d+\/heartbeat$/, () => [200, { lease_until: new Date().toISOString() }]],
   [
     'POST',
-    /slots\/\d+\/skip$/,
-    () => {
-      held = null
+    /slots\/(\d+)\/skip$/,
+    (_, [, id]) => {
+      letGo(Number(id))
       return [204, null]
+    },
+  ],
+  [
+    'DELETE',
+    /slots\/(\d+)\/skip$/,
+    (_, [, id]) => {
+      held.push(world.claim(Number(id)))
+      return [204, null]
+    },
+  ],
+  ['GET', /slots\/(\d+)$/, (_, [, id]) => [200, reopened(Number(id))]],
+  [
+    'PUT',
+    /slots\/(\d+)\/draft$/,
+    (_, [, id], body) => {
+      const saved_at = new Date().toISOString()
+      const one = held.find(({ slot }) => slot === Number(id))
+      if (one) one.draft = { ...body, saved_at }
+      return [200, { step: body.step, saved_at }]
+    },
+  ],
+  ['GET', /slots\/(\d+)\/remarks$/, (_, [, id]) => [200, { results: remarksOf(Number(id)) }]],
+  ['POST', /slots\/(\d+)\/remarks$/, remark],
+  [
+    'DELETE',
+    /slots\/(\d+)\/flag$/,
+    (_, [, id]) => {
+      remarks.set(
+        Number(id),
+        remarksOf(Number(id)).filter(({ kind }) => kind !== 'flag'),
+      )
+      return [204, null]
+    },
+  ],
+  [
+    'GET',
+    `${P}/history`,
+    q => [200, knobs.history === 'none' ? page([], null) : page(world.history, q.get('cursor'))],
+  ],
+  ['GET', `${P}/examples`, () => [200, knobs.examples === 'none' ? {} : world.examples]],
+  ['GET', '/api/v1/profile', () => [200, { preferences }]],
+  [
+    'PATCH',
+    '/api/v1/profile',
+    (_, __, body) => {
+      preferences = body.preferences ?? preferences
+      return [200, { preferences }]
     },
   ],
   ['GET', `${P}/videos`, q => [200, page(world.videos, q.get('cursor'))]],
@@ -159,6 +256,10 @@ createServer(async (request, response) => {
   if (Number(knobs.slow)) await new Promise(resolve => setTimeout(resolve, Number(knobs.slow)))
   if (url.pathname === '/mock/set') {
     for (const [name, value] of url.searchParams) knobs[name] = value
+    if (url.searchParams.has('at')) {
+      nextSlot = Number(url.searchParams.get('at'))
+      held = []
+    }
     return json(response, 200, knobs)
   }
   if (url.pathname.startsWith('/media/'))
@@ -174,7 +275,8 @@ createServer(async (request, response) => {
   )
 }).listen(PORT, '127.0.0.1', () => console.log(`http://127.0.0.1:${PORT}`))
 
-function answer(request, response, url, body) {
+function answer(request, response, url, raw) {
+  const body = request.headers['content-type']?.includes('json') ? raw : ''
   if (request.method === 'POST' && url.pathname === '/api/v1/session') {
     const { username, password } = JSON.parse(body)
     if (!USERS[username] || password === 'wrong')
@@ -188,7 +290,10 @@ function answer(request, response, url, body) {
   for (const [method, path, act] of ROUTES) {
     const match = typeof path === 'string' ? path === url.pathname : path.exec(url.pathname)
     if (method === request.method && match)
-      return json(response, ...[act(url.searchParams, match)].flatMap(unpack))
+      return json(
+        response,
+        ...[act(url.searchParams, match, body ? JSON.parse(body) : {})].flatMap(unpack),
+      )
   }
   return json(response, ...problem(404, 'not-found', 'There is nothing at this address.'))
 }

@@ -1,4 +1,4 @@
-/** What a person likes, remembered in this browser: the player, the theme, the keys. */
+/** How a person likes the player, remembered in this browser. */
 
 import { isRecord, readJson, type Store, writeJson } from './storage'
 
@@ -7,21 +7,19 @@ export type Preferences = {
   volume: number
   rate: number
   loop: boolean
-  keys: boolean
 }
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
-export const DEFAULTS: Preferences = { muted: true, volume: 1, rate: 1, loop: true, keys: true }
+export const DEFAULTS: Preferences = { muted: true, volume: 1, rate: 1, loop: true }
 const KEY = 'crest.preferences'
 
 export function loadPreferences(store: Store): Preferences {
   const kept = readJson(store, KEY, isRecord) ?? {}
-  const { muted, volume, rate, loop, keys } = kept
+  const { muted, volume, rate, loop } = kept
   return {
     muted: typeof muted === 'boolean' ? muted : DEFAULTS.muted,
     volume: typeof volume === 'number' && volume >= 0 && volume <= 1 ? volume : DEFAULTS.volume,
     rate: RATES.find(one => one === rate) ?? DEFAULTS.rate,
     loop: typeof loop === 'boolean' ? loop : DEFAULTS.loop,
-    keys: typeof keys === 'boolean' ? keys : DEFAULTS.keys,
   }
 }
 

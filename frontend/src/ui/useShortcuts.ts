@@ -5,13 +5,16 @@ import { chordOf, isTakenBy, isTextEntry } from '../core/keys'
 
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>
 
-export function useShortcuts(shortcuts: Shortcuts): void {
+export function useShortcuts(
+  shortcuts: Shortcuts,
+  repeating: ReadonlySet<string> = NONE_REPEATING,
+): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isTextEntry(event.target) || dialogIsOpen()) return
     const chord = chordOf(event)
     const act = shortcuts[chord]
     if (!act || isTakenBy(event.target, chord)) return
-    if (event.repeat && !REPEATS.has(chord)) return
+    if (event.repeat && !repeating.has(chord)) return
     event.preventDefault()
     act()
   })
@@ -26,5 +29,5 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 /** An open dialog has the keys to itself. */
 const dialogIsOpen = () => document.querySelector('dialog[open]') !== null
 
-/** Holding these down goes on and on, which is what one wants of them only. */
-const REPEATS = new Set(['ArrowLeft', 'ArrowRight', ',', '.'])
+/** Holding a key down is one press, except where going on and on is what one wants. */
+const NONE_REPEATING: ReadonlySet<string> = new Set()

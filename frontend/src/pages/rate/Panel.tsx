@@ -1,17 +1,19 @@
 /** The right side: five letters, one question or the summary, and the way on. */
 
 import { type ReactNode, useEffect, useRef } from 'react'
-import { decimal } from '../../core/format'
+import { clock, decimal } from '../../core/format'
+import { gaps } from '../../core/gaps'
 import { t } from '../../core/messages'
 import type { Question, Rubric } from '../../core/types'
 import { Icon } from '../../ui/icons'
-import { SaveState } from './SaveState'
+import { type Answering, inOrder } from './answering'
+import { Foot, type Tools } from './Foot'
 import { Scale } from './Scale'
-import type { Item } from './useItem'
 
-type Props = { item: Item; rubric: Rubric; onSkip: () => void; onHelp: () => void }
+type Props = { item: Answering; rubric: Rubric; tools: Tools }
+type Parts = Pick<Props, 'item' | 'rubric'>
 
-export function Panel({ item, rubric, onSkip, onHelp }: Props) {
+export function Panel({ item, rubric, tools }: Props) {
   const { rating } = item
   const question = rubric.questions.find(({ dimension }) => dimension === rating.at)
   return (
@@ -22,44 +24,16 @@ export function Panel({ item, rubric, onSkip, onHelp }: Props) {
       ) : (
         <Summary item={item} rubric={rubric} />
       )}
-      <footer className="panel-foot">
-        <button
-          type="button"
-          className="button quiet"
-          onClick={() => item.dispatch({ type: 'back' })}
-          disabled={rating.at === rating.order[0] || item.saving !== null}
-        >
-          <Icon name="back" size={16} />
-          {t('rate.back')}
-        </button>
-        <span className="spring" />
-        <button
-          type="button"
-          className="button quiet"
-          onClick={onSkip}
-          disabled={item.saving !== null}
-        >
-          {t('rate.skip')}
-        </button>
-        <button
-          type="button"
-          className="button quiet square"
-          onClick={onHelp}
-          aria-label={t('rate.help')}
-          title={t('rate.help')}
-        >
-          <Icon name="help" />
-        </button>
-      </footer>
+      <Foot item={item} tools={tools} />
     </section>
   )
 }
 
-function Letters({ item, rubric }: Pick<Props, 'item' | 'rubric'>) {
+function Letters({ item, rubric }: Parts) {
   const { rating, dispatch, saving } = item
   return (
     <ol className="letters">
-      {rubric.questions.map(({ dimension, letter, title }) => (
+      {inOrder(rubric.questions, rating.order).map(({ dimension, letter, title }) => (
         <li key={dimension}>
           <button
             type="button"
@@ -84,7 +58,7 @@ type Labelled = Pick<Question, 'dimension' | 'letter' | 'title'>
 
 /** What is on the button, in the same order, and what it means. */
 function labelOf(
-  { rating }: Item,
+  { rating }: Answering,
   { levels }: Rubric,
   { dimension, letter, title }: Labelled,
 ): string {
@@ -94,11 +68,7 @@ function labelOf(
     : t('rate.jump.open', { letter, title })
 }
 
-function Asked({
-  item,
-  rubric,
-  question,
-}: Omit<Props, 'onSkip' | 'onHelp'> & { question: Question }) {
+function Asked({ item, rubric, question }: Parts & { question: Question }) {
   const { rating, dispatch, answer, saving } = item
   const { dimension, title, text } = question
   const where = t('rate.question', {
@@ -127,9 +97,7 @@ function Asked({
       {rating.answers[dimension] !== undefined && !rating.pending && (
         <button type="button" className="button wide" onClick={() => dispatch({ type: 'next' })}>
           {t('rate.next')}
-          <span className="key" aria-hidden="true">
-            ↵
-          </span>
+          <KeyHint>{item.enterKey}</KeyHint>
         </button>
       )}
     </div>
@@ -151,14 +119,14 @@ function QuestionHeading({ children }: { children: ReactNode }) {
   )
 }
 
-function Summary({ item, rubric }: Pick<Props, 'item' | 'rubric'>) {
+function Summary({ item, rubric }: Parts) {
   const { rating, dispatch, saving } = item
   return (
     <div className="asked">
       <QuestionHeading>{t('rate.summary')}</QuestionHeading>
       <p className="question-text">{t('rate.summary.hint')}</p>
       <ul className="summary">
-        {rubric.questions.map(({ dimension, title }) => {
+        {inOrder(rubric.questions, rating.order).map(({ dimension, title }) => {
           const level = rubric.levels.find(({ value }) => value === rating.answers[dimension])
           return (
             <li key={dimension}>
@@ -183,14 +151,10 @@ function Summary({ item, rubric }: Pick<Props, 'item' | 'rubric'>) {
   )
 }
 
-function Submit({ item }: { item: Item }) {
-  const { unseen, levels, saving, submit, rating } = item
-  const open = rating.order.filter(dimension => rating.answers[dimension] === undefined).length
-  const reason = !levels
-    ? t('rate.answerAll', { n: open })
-    : unseen > 0
-      ? t('rate.watchMore', { seconds: decimal(Math.ceil(unseen * 10) / 10, 1) })
-      : ''
+function Submit({ item }: { item: Answering }) {
+  const { saving, submit, revising } = item
+  const reason = whatIsMissing(item)
+  const label = revising ? t('revision.submit') : t('rate.submit')
   return (
     <div className="submit">
       <button
@@ -200,17 +164,53 @@ function Submit({ item }: { item: Item }) {
         aria-describedby="submit-reason"
         onClick={submit}
       >
-        {saving?.state === 'sending' ? t('rate.submitting') : t('rate.submit')}
-        {!saving && (
-          <span className="key on-button" aria-hidden="true">
-            ↵
-          </span>
-        )}
+        {saving?.state === 'sending' ? t('rate.submitting') : label}
+        {!saving && <KeyHint onButton>{item.enterKey}</KeyHint>}
       </button>
       <p id="submit-reason" className="submit-reason">
         {saving ? '' : reason}
       </p>
-      {saving && <SaveState status={saving} />}
+      {!saving && item.levels && <Unseen item={item} />}
     </div>
+  )
+}
+
+function whatIsMissing({ levels, rating, unseen, revising }: Answering): string {
+  const open = rating.order.filter(dimension => rating.answers[dimension] === undefined).length
+  if (!levels) return t('rate.answerAll', { n: open })
+  if (unseen > 0) return t('rate.watchMore', { seconds: decimal(Math.ceil(unseen * 10) / 10, 1) })
+  return revising && !revising.changed ? t('revision.unchanged') : ''
+}
+
+/** A part that will not come by itself while the clip plays on from here. */
+const AHEAD = 0.6
+
+function Unseen({ item: { player, watched, unseen, watchShare } }: { item: Answering }) {
+  const { time, duration, playing } = player.state
+  const [first] = unseen > 0 ? gaps(watched.coverage, duration, watchShare) : []
+  if (!first || (playing && Math.abs(first[0] - time) < AHEAD)) return null
+  const [from, to] = [clock(first[0]), clock(first[1])]
+  const go = () => {
+    player.seekTo(first[0])
+    if (!playing) player.toggle()
+  }
+  return (
+    <p className="unseen">
+      <span>{t('rate.watchGap', { from, to })}</span>
+      <button type="button" className="button small" onClick={go}>
+        <Icon name="play" size={14} />
+        {t('player.gap', { from })}
+      </button>
+    </p>
+  )
+}
+
+/** The key that does the same, for those who see; the others hear the button's name. */
+function KeyHint({ children, onButton = false }: { children: string; onButton?: boolean }) {
+  if (!children) return null
+  return (
+    <span className={onButton ? 'key on-button' : 'key'} aria-hidden="true">
+      {children}
+    </span>
   )
 }

@@ -78,7 +78,9 @@ function LevelRow({
       className={value === 0 ? 'level apart' : 'level'}
       data-chosen={chosen || undefined}
       onPointerEnter={() => onLook(value)}
-      onPointerLeave={() => onLook(null)}
+      // A finger that has let go has not looked away: the sentence of a long press stays.
+      onPointerLeave={({ pointerType }) => pointerType !== 'touch' && onLook(null)}
+      onContextMenu={event => press.wasLong() && event.preventDefault()}
       onClickCapture={onLabel}
       {...press.handlers}
     >

@@ -1,19 +1,23 @@
-/** Why an item is skipped: one reason takes it out for everybody, the other passes it on. */
+/** Why an item is skipped, and what becomes of it: the reason decides. */
 
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
-import type { SkipReason } from '../../core/types'
+import type { Skip } from '../../core/ratingTypes'
 import { Modal } from '../../ui/Modal'
 import { Banner, explain } from '../../ui/Notice'
 
-const REASONS: readonly SkipReason[] = ['unsure', 'broken']
+export type SkipWith = (reason: Skip['reason']) => Promise<void>
 
-type Props = { onSkip: (reason: SkipReason) => Promise<void>; onClose: () => void }
+const REASONS = ['unsure', 'broken', 'upsetting'] as const
+
+type Props = { onSkip: SkipWith; onClose: () => void }
 
 export function SkipDialog({ onSkip, onClose }: Props) {
-  const [reason, setReason] = useState<SkipReason | null>(null)
+  const [reason, setReason] = useState<Skip['reason'] | null>(null)
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
   const skipping = useMutation({ mutationFn: onSkip })
   const confirm = (event: FormEvent) => {
     event.preventDefault()
@@ -28,6 +32,7 @@ export function SkipDialog({ onSkip, onClose }: Props) {
           {REASONS.map(one => (
             <label key={one} className="choice">
               <input
+                ref={one === REASONS[0] ? first : undefined}
                 type="radio"
                 name="reason"
                 checked={reason === one}

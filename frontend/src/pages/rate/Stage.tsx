@@ -1,5 +1,6 @@
 /** The video with its own controls below. The bar shows which parts were watched. */
 
+import { type CSSProperties, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { clock, percent } from '../../core/format'
 import { t } from '../../core/messages'
 import { type Preferences, RATES } from '../../core/preferences'
@@ -8,6 +9,7 @@ import { type Coverage, secondsOf } from '../../core/watch'
 import { Icon } from '../../ui/icons'
 import { Banner } from '../../ui/Notice'
 import type { Player } from './usePlayer'
+import { takeVideo, unload } from './videos'
 
 type Props = {
   video: Claim['video']
@@ -19,21 +21,13 @@ type Props = {
 
 export function Stage({ video, player, coverage, preferences, prefer }: Props) {
   return (
-    <section className="stage" aria-label={t('rate.video')}>
+    <section
+      className="stage"
+      aria-label={t('rate.video')}
+      style={{ '--aspect': video.width / video.height } as CSSProperties}
+    >
       <div className="screen">
-        {/* biome-ignore lint/a11y/useMediaCaption: what is rated here is the caption beside it */}
-        <video
-          ref={player.video}
-          className="picture"
-          src={video.video_url}
-          poster={video.poster_url}
-          width={video.width}
-          height={video.height}
-          preload="auto"
-          playsInline
-          tabIndex={-1}
-          onClick={player.toggle}
-        />
+        <Picture video={video} player={player} />
         {player.state.broken && (
           <div className="screen-broken">
             <Banner tone="bad" title={t('rate.mediaFailed')}>
@@ -48,6 +42,26 @@ export function Stage({ video, player, coverage, preferences, prefer }: Props) {
       <Controls {...{ player, coverage, preferences, prefer }} />
     </section>
   )
+}
+
+/** The element itself, which may have been loading since the item before. */
+function Picture({ video, player }: Pick<Props, 'video' | 'player'>) {
+  const place = useRef<HTMLDivElement>(null)
+  const toggle = useEffectEvent(() => player.toggle())
+  const { video: ours } = player
+  useLayoutEffect(() => {
+    const element = takeVideo(video)
+    const press = () => toggle()
+    element.addEventListener('click', press)
+    place.current?.append(element)
+    ours.current = element
+    return () => {
+      element.removeEventListener('click', press)
+      element.remove()
+      unload(element)
+    }
+  }, [video, ours])
+  return <div ref={place} className="picture-place" />
 }
 
 function Controls({ player, coverage, preferences, prefer }: Omit<Props, 'video'>) {
