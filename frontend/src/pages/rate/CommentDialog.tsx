@@ -1,4 +1,4 @@
-/** Words for the admins about one caption; as often as there is something to say. */
+/** Words for the admins about one caption: why it is flagged, or a comment, of which it may have several. */
 
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
@@ -11,13 +11,17 @@ import type { Remarks } from './useRemarks'
 
 const LONGEST = 2000
 
-type Props = { remarks: Remarks; onClose: () => void }
+type Props = { about: 'flag' | 'comment'; remarks: Remarks; onClose: () => void }
 
-export function CommentDialog({ remarks, onClose }: Props) {
+export function CommentDialog({ about, remarks, onClose }: Props) {
   const field = useId()
-  const [text, setText] = useState('')
+  const flagging = about === 'flag'
+  const [text, setText] = useState(flagging ? (remarks.flag?.text ?? '') : '')
   const [tried, setTried] = useState(false)
-  const sending = useMutation({ mutationFn: remarks.comment, onSuccess: onClose })
+  const sending = useMutation({
+    mutationFn: flagging ? remarks.flagWords : remarks.comment,
+    onSuccess: onClose,
+  })
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => input.current?.focus(), [])
   const empty = text.trim() === ''
@@ -30,10 +34,10 @@ export function CommentDialog({ remarks, onClose }: Props) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
   }
   return (
-    <Modal title={t('comment.title')} onClose={onClose}>
+    <Modal title={flagging ? t('flag.words.title') : t('comment.title')} onClose={onClose}>
       <form onSubmit={send}>
         <div className="field">
-          <label htmlFor={field}>{t('comment.text')}</label>
+          <label htmlFor={field}>{flagging ? t('flag.words.text') : t('comment.text')}</label>
           <textarea
             ref={input}
             id={field}
@@ -52,7 +56,7 @@ export function CommentDialog({ remarks, onClose }: Props) {
           </p>
         </div>
         {sending.error && <Banner tone="bad">{explain(problemOf(sending.error)).title}</Banner>}
-        {remarks.comments.length > 0 && (
+        {!flagging && remarks.comments.length > 0 && (
           <section className="comments">
             <h3>{t('comment.earlier')}</h3>
             <ul>

@@ -1,5 +1,6 @@
 /** Below the question: back, what else can be done with the caption, and the sitting so far. */
 
+import type { Remark } from '../../core/answersTypes'
 import type { KeyAction } from '../../core/keymap'
 import { keyName } from '../../core/keyNames'
 import { t } from '../../core/messages'
@@ -9,9 +10,10 @@ import { useDesk } from './desk'
 import { SaveState } from './SaveState'
 
 export type Tools = {
-  flagged: boolean
+  flag: Remark | undefined
   comments: number
   onFlag: () => void
+  onFlagWords: () => void
   onComment: () => void
   /** Null where there is nothing to skip. */
   onSkip: (() => void) | null
@@ -42,8 +44,8 @@ export function Foot({
         <Tool
           icon="flag"
           action="flag"
-          label={tools.flagged ? t('flag.remove') : t('flag.add')}
-          pressed={tools.flagged}
+          label={tools.flag ? t('flag.remove') : t('flag.add')}
+          pressed={tools.flag !== undefined}
           onPress={tools.onFlag}
         />
         <Tool
@@ -82,16 +84,16 @@ export function Foot({
         />
       </div>
       <p className="foot-line">
-        {tools.flagged && (
+        {tools.flag && (
           <span className="foot-flag">
             <Icon name="flag" size={13} />
             {t('flag.on')}
-            <button type="button" className="link" onClick={tools.onComment}>
-              {t('flag.words')}
+            <button type="button" className="link" onClick={tools.onFlagWords}>
+              {tools.flag.text ? t('flag.words.change') : t('flag.words')}
             </button>
           </span>
         )}
-        {!tools.flagged && tools.comments > 0 && (
+        {!tools.flag && tools.comments > 0 && (
           <span>{t('comment.some', { n: tools.comments })}</span>
         )}
         <span className="spring" />

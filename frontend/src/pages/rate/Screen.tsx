@@ -45,7 +45,7 @@ export function Screen({
   const desk = useDesk()
   const { choice } = useKeys()
   const remarks = useRemarks(claim.slot, desk.say)
-  const [open, setOpen] = useState<'skip' | 'comment' | null>(null)
+  const [open, setOpen] = useState<'skip' | 'comment' | 'flag' | null>(null)
   const words = inOurWords(rubric)
   const enter = desk.keymap?.next
   const answering: Answering = {
@@ -55,9 +55,10 @@ export function Screen({
     enterKey: enter ? keyName(enter) : '',
   }
   const tools = {
-    flagged: remarks.flagged,
+    flag: remarks.flag,
     comments: remarks.comments.length,
     onFlag: remarks.turnFlag,
+    onFlagWords: () => setOpen('flag'),
     onComment: () => setOpen('comment'),
     onSkip: onSkip && (() => item.saving === null && setOpen('skip')),
   }
@@ -103,7 +104,9 @@ export function Screen({
         )}
       </div>
       {open === 'skip' && onSkip && <SkipDialog onSkip={onSkip} onClose={() => setOpen(null)} />}
-      {open === 'comment' && <CommentDialog remarks={remarks} onClose={() => setOpen(null)} />}
+      {(open === 'comment' || open === 'flag') && (
+        <CommentDialog about={open} remarks={remarks} onClose={() => setOpen(null)} />
+      )}
     </>
   )
 }

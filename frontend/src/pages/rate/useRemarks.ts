@@ -45,6 +45,11 @@ export function useRemarks(slot: number, say: (message: string) => void) {
     show([made, ...data])
     say(t('comment.sent'))
   }
+  const flagWords = async (text: string) => {
+    const made = await answersApi.remark(slug, slot, 'flag', text)
+    show([made, ...data.filter(remark => remark !== flag)])
+    say(t('comment.sent'))
+  }
   const comments = data.filter(({ kind }) => kind === 'comment')
-  return { flagged: flag !== undefined, comments, turnFlag, comment }
+  return { flag, comments, turnFlag, flagWords, comment }
 }
