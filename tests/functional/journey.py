@@ -1,8 +1,10 @@
-"""What every journey does: sign in, and ask the API as the page's person."""
+"""What every journey does: sign in, ask the API as the page's person, have axe look."""
 
 from playwright.sync_api import Page, expect
 
-from tests.functional.platform import Platform
+from tests.functional.platform import ROOT, Platform
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def sign_in(page: Page, platform: Platform, role: str) -> None:
@@ -18,3 +20,14 @@ def api(page: Page, path: str) -> dict:
     answer = page.request.get(f"/api/v1/projects/demo/{path}")
     assert answer.ok, answer.text()
     return answer.json()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to on the page as it is now."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")
+    return [
+        f"{violation['id']}: {node['html']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]

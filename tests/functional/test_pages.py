@@ -9,12 +9,11 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.functional.journey import api, sign_in
-from tests.functional.platform import ROOT, Platform
+from tests.functional.journey import api, sign_in, violations
+from tests.functional.platform import Platform
 
 pytestmark = pytest.mark.journey
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 PAGES = {
     "annotator": ("", "/rate"),
@@ -55,7 +54,7 @@ def test_axe_finds_nothing_and_nothing_overflows(browser, platform, visitor, siz
         page.goto(f"/p/demo{path}")
         expect(page.get_by_role("heading", level=1)).to_be_attached()
         expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
-        assert _violations(page) == [], path
+        assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()
 
@@ -65,13 +64,3 @@ def _runs(page: Page, role: str) -> list[str]:
     if role != "researcher":
         return []
     return [f"/runs/{run['id']}" for run in api(page, "runs")["results"]]
-
-
-def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")
-    return [
-        f"{violation['id']}: {node['html']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
