@@ -80,8 +80,11 @@ def _submitted(slot: Slot) -> dict[str, Any] | None:
 
 
 def _turn(slot: Slot) -> dict[str, int]:
-    """How many of the practice clips, or of the qualification's, are done."""
-    mine = Q(slots__annotator=slot.annotator_id, slots__state=Slot.State.SUBMITTED)
+    """How many of the practice clips, or of the qualification's, came before this one.
+
+    Not how many are submitted: this one may be lent ahead, while the one before is being answered.
+    """
+    mine = Q(slots__annotator=slot.annotator_id, slots__leased_at__lt=slot.leased_at)
     items = Item.objects.filter(
         project=slot.item.project_id, purpose=slot.item.purpose, withdrawn=False
     )

@@ -6,6 +6,7 @@ import { usePlace } from '../../app/session'
 import { language, t } from '../../core/messages'
 import type { Problem } from '../../core/problem'
 import { Empty } from '../../ui/Notice'
+import { useDesk } from './desk'
 import { SaveState } from './SaveState'
 
 const WHYS = ['all-done', 'yours-done', 'on-loan', 'empty', 'not-qualified'] as const
@@ -16,6 +17,7 @@ const LONGEST = 5 * 60
 
 export function NothingToRate({ problem, look }: { problem: Problem; look: () => void }) {
   const { slug } = usePlace()
+  const { turn } = useDesk()
   const why: Why = WHYS.find(one => one === problem.why) ?? 'all-done'
   const seconds = typeof problem.next_in === 'number' ? problem.next_in : null
   const [time] = useState(() => seconds !== null && inSeconds(seconds))
@@ -37,6 +39,9 @@ export function NothingToRate({ problem, look }: { problem: Problem; look: () =>
         <Link className="button" href={`/p/${slug}`}>
           {t('action.back')}
         </Link>
+        <button type="button" className="button" onClick={() => turn('history')}>
+          {t('rate.history')}
+        </button>
         <button type="button" className="button" onClick={look}>
           {t('rate.empty.look')}
         </button>

@@ -119,12 +119,13 @@ function shapeOf(width: number, height: number): 'tall' | 'wide' | 'usual' {
 
 function PurposeBanner({ claim: { purpose, note } }: { claim: Claim }) {
   if (!note || (purpose !== 'practice' && purpose !== 'exam')) return null
-  const values = { n: note.done + 1, total: note.of }
+  const values = { n: Math.min(note.done + 1, note.of), total: note.of }
+  const where = purpose === 'exam' ? t('rate.exam', values) : t('rate.practice', values)
   return (
     <div className="purpose" data-purpose={purpose}>
-      <strong>{purpose === 'exam' ? t('rate.exam', values) : t('rate.practice', values)}</strong>
+      <strong>{where}</strong>
       <span>{purpose === 'exam' ? t('rate.exam.hint') : t('rate.practice.hint')}</span>
-      <progress value={note.done} max={note.of} aria-label={t('rate.practice', values)} />
+      <progress value={note.done} max={note.of} aria-label={where} />
     </div>
   )
 }

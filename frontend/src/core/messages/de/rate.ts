@@ -10,7 +10,7 @@ export const rate: Partial<Translation<typeof en>> = {
   'rate.question': 'Frage {n} von {total}',
   'rate.questions': 'Fragen',
   'rate.summary': 'Ihre Antworten',
-  'rate.summary.hint': 'Mit der Eingabetaste abschicken, oder eine Antwort wählen und ändern.',
+  'rate.summary.hint': 'Abschicken, oder eine wählen und ändern.',
   'rate.jump.open': '{letter}, {title}: nicht beantwortet',
   'rate.jump.answered': '{letter} {level}, {title}: {phrase}',
   'rate.unanswered.short': 'Nicht beantwortet',

@@ -8,7 +8,7 @@ export const rate = {
   'rate.question': 'Question {n} of {total}',
   'rate.questions': 'Questions',
   'rate.summary': 'Your answers',
-  'rate.summary.hint': 'Press Enter to submit, or choose an answer to change it.',
+  'rate.summary.hint': 'Submit them, or choose one to change it.',
   'rate.jump.open': '{letter}, {title}: not answered',
   'rate.jump.answered': '{letter} {level}, {title}: {phrase}',
   'rate.unanswered.short': 'Not answered',
