@@ -14,7 +14,11 @@ export type Database = EntryStore & DraftStore
 
 interface Schema extends DBSchema {
   /** In the order of their numbers. */
-  outbox: { key: number; value: { user: number; entry: Kept }; indexes: { user: number } }
+  outbox: {
+    key: number
+    value: { user: number; key: string; entry: Kept }
+    indexes: { user: number; key: [user: number, key: string] }
+  }
   drafts: {
     key: [user: number, slot: number]
     value: { user: number; slot: number; savedAt: number; draft: Draft }
@@ -49,7 +53,9 @@ export async function openDatabase(
 async function open(): Promise<IDBPDatabase<Schema>> {
   const asked = openDB<Schema>(NAME, VERSION, {
     upgrade(database) {
-      database.createObjectStore('outbox', { autoIncrement: true }).createIndex('user', 'user')
+      const outbox = database.createObjectStore('outbox', { autoIncrement: true })
+      outbox.createIndex('user', 'user')
+      outbox.createIndex('key', ['user', 'key'], { unique: true })
       database
         .createObjectStore('drafts', { keyPath: ['user', 'slot'] })
         .createIndex('savedAt', 'savedAt')
@@ -62,22 +68,22 @@ async function open(): Promise<IDBPDatabase<Schema>> {
 }
 
 function indexed(database: IDBPDatabase<Schema>, user: number, now: () => number): Database {
-  const numberOf = async (key: string): Promise<number | undefined> => {
-    const rows = database.transaction('outbox').store.index('user').iterate(user)
-    for await (const cursor of rows) if (cursor.value.entry.key === key) return cursor.primaryKey
-    return undefined
-  }
   return {
     entries: async () => {
       const rows = await database.getAllFromIndex('outbox', 'user', user)
       return rows.map(({ entry }) => readEntry(entry)).filter(entry => entry !== null)
     },
     putEntry: async entry => {
-      await database.put('outbox', { user, entry }, await numberOf(entry.key))
+      const { store, done } = database.transaction('outbox', 'readwrite')
+      const number = await store.index('key').getKey([user, entry.key])
+      await store.put({ user, key: entry.key, entry }, number)
+      await done
     },
     dropEntry: async key => {
-      const number = await numberOf(key)
-      if (number !== undefined) await database.delete('outbox', number)
+      const { store, done } = database.transaction('outbox', 'readwrite')
+      const number = await store.index('key').getKey([user, key])
+      if (number !== undefined) await store.delete(number)
+      await done
     },
     draft: async slot => readDraft((await database.get('drafts', [user, slot]))?.draft),
     putDraft: async (slot, draft) => {

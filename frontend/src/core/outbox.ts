@@ -121,7 +121,7 @@ export class Outbox {
     this.#tell(this.#status.state === 'waiting' ? this.#status : { state: 'sending' })
     const store = await this.#ports.store
     await store.putEntry(entry)
-    await this.#read()
+    this.#kept = [...this.#kept.filter(({ key }) => key !== entry.key), entry]
     this.#coming = this.#coming.filter(({ key }) => key !== entry.key)
     const outcome = this.outcomeOf(entry.key)
     this.#ports.channel.post({ type: 'answered', slug: entry.slug, slot: entry.slot })

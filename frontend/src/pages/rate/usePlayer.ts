@@ -1,6 +1,14 @@
 /** What the controls and the keys can do with the video, and what the video is doing. */
 
-import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import {
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { type Preferences, stepRate } from '../../core/preferences'
 
 export type PlayerState = { playing: boolean; time: number; duration: number; broken: boolean }
@@ -89,7 +97,7 @@ function usePreferred(
   video: RefObject<HTMLVideoElement | null>,
   { muted, volume, rate, loop }: Preferences,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const player = video.current
     if (!player) return
     player.muted = muted
@@ -100,9 +108,9 @@ function usePreferred(
   }, [video, muted, volume, rate, loop])
 }
 
-/** Clips begin by themselves, unless the person has asked their system for less motion. */
+/** Clips begin by themselves, before the page is even painted, unless less motion is wished for. */
 function useAutoplay(video: RefObject<HTMLVideoElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     if (video.current && !still) play(video.current)
   }, [video])

@@ -25,6 +25,8 @@ export function prepareVideo(video: Video): () => void {
 export function takeVideo(video: Video): HTMLVideoElement {
   const element = prepared.get(video.video_url) ?? makeVideo(video)
   prepared.delete(video.video_url)
+  // The first frame is there already: the poster would only stand before it.
+  if (element.readyState >= element.HAVE_CURRENT_DATA) element.removeAttribute('poster')
   return element
 }
 
