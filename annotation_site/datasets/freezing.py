@@ -18,7 +18,7 @@ from django.db.models import Min
 
 from annotation_site.accounts.models import Project
 from annotation_site.catalog.models import Caption, Video, split_of
-from annotation_site.rating.models import Judgment
+from annotation_site.rating.models import Judgment, Purpose
 from scorer import manifest, rubric
 
 FORMAT: Final = "crest.snapshot/1"
@@ -100,10 +100,13 @@ def _write_lines(path: Path, rows: Iterator[dict[str, Any]]) -> int:
 
 
 def _judgments(project: Project) -> Iterator[dict[str, Any]]:
-    """Each annotator's last word per caption and dimension, by caption, annotator, dimension."""
+    """Each annotator's last word per caption and dimension, by caption, annotator, dimension.
+
+    Practice, gold, twins and repeats judge the annotators and are no data.
+    """
     key = ("slot__item__caption_id", "slot__annotator_id", "dimension")
     rows = (
-        Judgment.objects.filter(slot__item__project=project)
+        Judgment.objects.filter(slot__item__project=project, slot__item__purpose=Purpose.RATE)
         .order_by(*key, "-revision")
         .distinct(*key)
         .values_list(*key, "level", "revision", "rubric_version", "judged_at", "slot__late")

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db.models import Avg, Count, F
 
 from annotation_site.accounts.models import Project
-from annotation_site.rating.models import Judgment
+from annotation_site.rating.selectors import data
 from annotation_site.runs.models import Kind, Run, State
 from scorer.rubric import NOT_INVOLVED
 
@@ -59,7 +59,7 @@ def _unscored(name: str, human: dict[str, Any]) -> dict[str, Any]:
 
 def _human_means(project: Project) -> dict[str, dict[str, Any]]:
     """Per imported captioner, the mean level over involved dimensions; 0 is no level."""
-    judged = Judgment.objects.filter(slot__item__project=project, level__gt=NOT_INVOLVED)
+    judged = data().filter(slot__item__project=project, level__gt=NOT_INVOLVED)
     means = judged.values(name=F("slot__item__caption__captioner__name")).annotate(
         mean=Avg("level"), ratings=Count("slot", distinct=True)
     )

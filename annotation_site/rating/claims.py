@@ -1,22 +1,18 @@
 """Opening captions for rating, and lending them to annotators."""
 
 import hashlib
-import random
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating import queue, selectors
 from annotation_site.rating.emptiness import why_nothing
-from annotation_site.rating.lanes import Task, lanes
+from annotation_site.rating.lanes import Lane, Task, lanes
 from annotation_site.rating.models import Item, Slot
 from annotation_site.rating.protocols import protocol_of, settled_protocol
 from annotation_site.rating.refusals import LeaseLost, NothingToRate, NotToBeLent
-
-DICE: Final = random.SystemRandom()
 
 
 @transaction.atomic
@@ -44,9 +40,9 @@ def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
     )
 
 
-def _place(caption_id: int, of: str) -> float:
+def _place(pk: int, of: str) -> float:
     """Draw a number from 0 to 1, the same each time, for one use."""
-    digest = hashlib.sha256(f"{of} {caption_id}".encode()).digest()
+    digest = hashlib.sha256(f"{of} {pk}".encode()).digest()
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
@@ -61,17 +57,23 @@ def claim(
     """Lend the annotator something to do: what they hold beside the rest, or the next item.
 
     Raises `NothingToRate`, which says why. Leases that have run out are first taken back.
+    Which lane is tried (`draw`) depends on who asks and what they had last: asking again, in vain
+    or because the reply was lost, draws nothing new.
     """
     protocol = protocol_of(project)
     asking = queue.Asking(
         project=project, annotator=annotator, task=task, lease=protocol.lease_seconds
     )
-    to_try = lanes(
-        task=task,
-        protocol=protocol,
-        annotator=annotator,
-        draw=DICE.random() if draw is None else draw,
-    )
+
+    def to_try(turn: int) -> Sequence[Lane]:
+        of_turn = _place(annotator.pk, f"lane of turn {turn} of")
+        return lanes(
+            task=task,
+            protocol=protocol,
+            annotator=annotator,
+            draw=of_turn if draw is None else draw,
+        )
+
     taken = queue.lend(asking, lanes=to_try, beside=beside)
     if taken is None and sweep():
         taken = queue.lend(asking, lanes=to_try, beside=beside)

@@ -1,17 +1,18 @@
 """The queue of what is to be rated, decided in Postgres alone, by its clock.
 
 An item is lent to as many annotators as its overlap says and to no more, however many ask at once.
-Nobody waits in a circle: who waits for an item holds nothing that others wait for, and whoever
-holds a slot without its item (a heartbeat) waits for nothing more.
+Nobody waits in a circle, as everybody locks in the same order: the membership, items by their
+number, then slots. Whoever holds a slot without its item (a heartbeat) waits for nothing more.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from django.db import connection, transaction
 
+from annotation_site.accounts.access import Paused
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating.lanes import PURPOSES, REPEATS, Lane, Task
 from annotation_site.rating.models import Item
@@ -20,9 +21,11 @@ from annotation_site.rating.refusals import HoldsEnough
 NEAR: Final = 32
 """Among how many items at the head of a lane each annotator has an order of their own."""
 REPEAT_AFTER: Final = 20
-"""Slots of one's own that lie between an answer and its repeat, at the least."""
+"""Ratings of one's own that lie between an answer and its repeat, at the least."""
 REPEAT_FROM: Final = 500
-"""Slots of one's own, before those, from which a repeat is drawn."""
+"""Ratings of one's own, before those, from which a repeat is drawn."""
+MOST_HELD: Final = 3
+"""Items of a task that one person may hold: one on its way back, one on screen, and one ahead."""
 
 # The index `item_queue` holds the open items in the order of a lane, `item_random_stratum` those of
 # the stratum. OFFSET 0 keeps Postgres from turning the two look-ups into joins, and + 0 from
@@ -57,18 +60,20 @@ _NEAR: Final = """
 """
 
 # The items that are near were found without a lock: whether one is still open is asked again when
-# it is held. Each annotator goes through them in an order that is theirs.
+# it is held. Items that others are being lent at this moment are passed by.
 _OPEN: Final = """
     SELECT item.id
     FROM rating_item item JOIN ({near}) near ON near.id = item.id
     WHERE item.n_open < item.overlap AND NOT item.withdrawn
-    ORDER BY {tier} CASE WHEN %(in_order)s THEN 0
-        ELSE hashint8extended(item.id, %(annotator)s) END, near.shuffle
+    ORDER BY {order}
     LIMIT 1
     FOR NO KEY UPDATE OF item
 """
-# Items that others are being lent at this moment are passed by, unless nothing else is left.
 _PASSING_BY: Final = "SKIP LOCKED"
+_OWN_ORDER: Final = "hashint8extended(item.id, %(annotator)s)"
+# Where nothing else is left, everybody waits for items in the same order: one that turns out to be
+# full stays locked while the next is waited for.
+_WAITING_ORDER: Final = "item.id"
 
 _THIS_ONE: Final = """
     SELECT item.id FROM rating_item item
@@ -98,21 +103,48 @@ FROM reserved WHERE rating_item.id = reserved.item_id
 RETURNING reserved.id
 """
 
-# Two tabs of a person wait for each other here, so that both show the same caption.
+# Two tabs of a person wait for each other here, so that both show the same caption. So does
+# whoever pauses or removes somebody: nothing is lent to them afterwards.
 _ONE_AT_A_TIME: Final = """
 SELECT id FROM accounts_membership
-WHERE project_id = %(project)s AND user_id = %(annotator)s
+WHERE project_id = %(project)s AND user_id = %(annotator)s AND paused_at IS NULL
 ORDER BY id FOR NO KEY UPDATE
 """
 
-_RENEW: Final = """
+_HELD: Final = """
+    SELECT slot.id, slot.leased_at
+    FROM rating_slot slot JOIN rating_item item ON item.id = slot.item_id
+    WHERE slot.annotator_id = %(annotator)s AND slot.state = 'leased'
+        AND item.project_id = %(project)s AND NOT item.withdrawn
+"""
+# Which slot the annotator had last tells how far they have come: it changes with each that is lent.
+_RENEW_OLDEST: Final = f"""
+WITH held AS ({_HELD} AND item.purpose = ANY(%(purposes)s)),
+renewed AS (
+    UPDATE rating_slot
+    SET lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
+    WHERE state = 'leased' AND id = (
+        SELECT id FROM held WHERE id <> ALL(%(beside)s::bigint[]) ORDER BY leased_at, id LIMIT 1
+    )
+    RETURNING id
+)
+SELECT
+    (SELECT id FROM renewed),
+    ARRAY(SELECT id FROM held ORDER BY id),
+    coalesce((
+        SELECT id FROM rating_slot WHERE annotator_id = %(annotator)s
+        ORDER BY leased_at DESC LIMIT 1
+    ), 0)
+"""  # noqa: S608 - our own words
+
+# A slot that is being answered or taken back at this moment is passed by: it is as good as over.
+_RENEW_ALL: Final = f"""
 UPDATE rating_slot
 SET lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
-FROM rating_item item
-WHERE item.id = rating_slot.item_id AND item.project_id = %(project)s AND NOT item.withdrawn
-    AND rating_slot.annotator_id = %(annotator)s AND rating_slot.state = 'leased'
-RETURNING rating_slot.id, rating_slot.leased_at, item.purpose
-"""
+FROM ({_HELD} FOR NO KEY UPDATE OF slot SKIP LOCKED) held
+WHERE rating_slot.id = held.id
+RETURNING rating_slot.id
+"""  # noqa: S608 - our own words
 
 _RENEW_THIS: Final = """
 UPDATE rating_slot
@@ -125,7 +157,7 @@ _EXPIRE: Final = """
 WITH held AS (
     SELECT id FROM rating_item
     WHERE id IN (SELECT item_id FROM rating_slot WHERE state = 'leased' AND {which})
-    FOR NO KEY UPDATE {passing_by}
+    ORDER BY id FOR NO KEY UPDATE {passing_by}
 ),
 expired AS (
     UPDATE rating_slot SET state = 'expired', lease_until = NULL
@@ -153,12 +185,13 @@ INSERT INTO rating_item (
 SELECT %(project)s, 'repeat', item.caption_id, '', %(annotator)s, 0, 'self-consistency', random(),
     1, 0, 0, false
 FROM (
-    SELECT item_id, state FROM rating_slot WHERE annotator_id = %(annotator)s
-    ORDER BY leased_at DESC LIMIT %(repeat_from)s OFFSET %(repeat_after)s
-) earlier
-JOIN rating_item item ON item.id = earlier.item_id
-WHERE earlier.state = 'submitted' AND item.project_id = %(project)s AND item.purpose = 'rate'
-    AND NOT item.withdrawn
+    SELECT item.caption_id, item.withdrawn
+    FROM rating_slot slot JOIN rating_item item ON item.id = slot.item_id
+    WHERE slot.annotator_id = %(annotator)s AND slot.state = 'submitted'
+        AND item.project_id = %(project)s AND item.purpose = 'rate'
+    ORDER BY slot.leased_at DESC LIMIT %(repeat_from)s OFFSET %(repeat_after)s
+) item
+WHERE NOT item.withdrawn
     AND NOT EXISTS (
         SELECT FROM rating_item again
         WHERE again.only_for_id = %(annotator)s AND again.caption_id = item.caption_id
@@ -166,10 +199,6 @@ WHERE earlier.state = 'submitted' AND item.project_id = %(project)s AND item.pur
 ORDER BY random() LIMIT 1
 RETURNING id
 """
-
-
-MOST_HELD: Final = 4
-"""Items of a task that one person may hold: one on screen, one ahead, and what is on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,37 +220,67 @@ class Asking:
         }
 
 
-@transaction.atomic
-def lend(asking: Asking, *, lanes: Sequence[Lane], beside: Collection[int] = ()) -> int | None:
+def lend(
+    asking: Asking, *, lanes: Callable[[int], Sequence[Lane]], beside: Collection[int] = ()
+) -> int | None:
     """Give what the annotator holds and has not got beside it, or the next item. The slot's id.
 
     Several leases may be held, so that the page can prepare the next item while this one is rated.
+    `lanes` is told the annotator's last slot, which says how far they have come.
     """
-    _execute(_ONE_AT_A_TIME, asking.facts)
-    held = [
-        (leased_at, slot)
-        for slot, leased_at, purpose in _execute(_RENEW, asking.facts)
-        if purpose in PURPOSES[asking.task]
-    ]
-    if unseen := [(leased_at, slot) for leased_at, slot in held if slot not in beside]:
-        return int(min(unseen)[1])
-    if len(held) >= MOST_HELD:
-        raise HoldsEnough(held=sorted(slot for _, slot in held))
-    return _lend_next(asking.facts, lanes)
-
-
-def _lend_next(facts: dict[str, Any], lanes: Sequence[Lane]) -> int | None:
-    """Look in each lane, at first without the video that the annotator saw last."""
-    for any_video, passing_by in ((False, True), (True, True), (True, False)):
-        for lane in lanes:
-            statement = _LEND.format(candidate=_candidate(lane, passing_by=passing_by))
-            given = {**facts, "any_video": any_video, "in_order": lane.in_order, "near": NEAR}
-            slot = _first(statement, given)
-            if slot is None and lane == REPEATS and not any_video and _make_repeat(facts):
-                slot = _first(statement, given)
-            if slot is not None:
-                return slot
+    for look in (_look_elsewhere, _look_everywhere, _wait):
+        # Each look is a transaction of its own: an item that was locked only to be found closed is
+        # let go before the next one, which may wait.
+        with transaction.atomic():
+            renewed, held, last = _held(asking, beside)
+            if renewed is not None:
+                return renewed
+            if len(held) >= MOST_HELD:
+                raise HoldsEnough(held=held)
+            slot = look(asking.facts, lanes(last))
+        if slot is not None:
+            return slot
     return None
+
+
+def _held(asking: Asking, beside: Collection[int]) -> tuple[int | None, list[int], int]:
+    """Renew the oldest slot that is not beside. Its id, all that is held, and the last slot."""
+    if not _execute(_ONE_AT_A_TIME, asking.facts):
+        raise Paused
+    purposes = [str(purpose) for purpose in PURPOSES[asking.task]]
+    given = {**asking.facts, "purposes": purposes, "beside": list(beside)}
+    renewed, held, last = _execute(_RENEW_OLDEST, given)[0]
+    return renewed, held, last
+
+
+def _look_elsewhere(facts: dict[str, Any], lanes: Sequence[Lane]) -> int | None:
+    """Look in each lane for another video than the one that the annotator saw last."""
+    for lane in lanes:
+        slot = _lend_from(lane, facts, any_video=False)
+        if slot is None and lane == REPEATS and _make_repeat(facts):
+            slot = _lend_from(lane, facts, any_video=False)
+        if slot is not None:
+            return slot
+    return None
+
+
+def _look_everywhere(facts: dict[str, Any], lanes: Sequence[Lane]) -> int | None:
+    """Look in each lane once more, now for any video: there is nothing else."""
+    found = (_lend_from(lane, facts, any_video=True) for lane in lanes)
+    return next((slot for slot in found if slot is not None), None)
+
+
+def _lend_from(lane: Lane, facts: dict[str, Any], *, any_video: bool) -> int | None:
+    # Who is served in order passes nothing by: no item that is held for a moment, and no video.
+    statement = _LEND.format(candidate=_candidate(lane, passing_by=not lane.in_order))
+    given = {**facts, "any_video": any_video or lane.in_order, "near": NEAR}
+    return _first(statement, given)
+
+
+def _wait(facts: dict[str, Any], lanes: Sequence[Lane]) -> int | None:
+    """Wait for what is still open and is being lent to others at this moment."""
+    statement = _LEND.format(candidate=_candidate(lanes[-1], passing_by=False))
+    return _first(statement, {**facts, "any_video": True, "near": NEAR})
 
 
 def _make_repeat(facts: dict[str, Any]) -> bool:
@@ -242,8 +301,12 @@ def _candidate(lane: Lane, *, passing_by: bool) -> str:
     near = _NEAR.format(
         which=which, order="item.shuffle" if lane.stratum else "item.tier DESC, item.shuffle"
     )
-    found = _OPEN.format(near=near, tier="" if lane.stratum else "near.tier DESC,")
-    return f"{found} {_PASSING_BY}" if passing_by else found
+    if lane.in_order:
+        return _OPEN.format(near=near, order="near.shuffle")
+    if not passing_by:
+        return _OPEN.format(near=near, order=_WAITING_ORDER)
+    order = _OWN_ORDER if lane.stratum else f"near.tier DESC, {_OWN_ORDER}"
+    return f"{_OPEN.format(near=near, order=order)} {_PASSING_BY}"
 
 
 @transaction.atomic
@@ -255,7 +318,7 @@ def lend_this(*, item: Item, annotator: User, lease: int) -> int | None:
 
 def renew(asking: Asking) -> list[int]:
     """Hold whatever the annotator holds in the project for another lease. The slots."""
-    return [slot for slot, *_ in _execute(_RENEW, asking.facts)]
+    return [slot for (slot,) in _execute(_RENEW_ALL, asking.facts)]
 
 
 def expire() -> int:
@@ -264,8 +327,11 @@ def expire() -> int:
 
 
 def expire_of(*, project: Project, annotator: User) -> int:
-    """Take back every place of somebody who leaves the project, and count them."""
-    return _take_back(_OF_A_LEAVER, "", {"project": project.pk, "annotator": annotator.pk})
+    """Take back the places of somebody who leaves the project, and count them.
+
+    One that is being lent at this moment is passed by: its lease ends by itself.
+    """
+    return _take_back(_OF_A_LEAVER, _PASSING_BY, {"project": project.pk, "annotator": annotator.pk})
 
 
 def _take_back(which: str, passing_by: str, given: dict[str, Any]) -> int:

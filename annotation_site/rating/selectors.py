@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from annotation_site.accounts.models import Project, User
-from annotation_site.rating.models import Item, Judgment, Slot
+from annotation_site.rating.models import Item, Judgment, Purpose, Slot
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.refusals import NoSuchSlot
 from scorer.rubric import LEVELS, Dimension
@@ -27,19 +27,25 @@ def own_slot(*, project: Project, slot_id: int, annotator: User) -> Slot:
         raise NoSuchSlot from None
 
 
+def data() -> QuerySet[Judgment]:
+    """The judgments that are data: of ratings, not of checks, and each annotator's last word."""
+    return Judgment.objects.filter(slot__item__purpose=Purpose.RATE, revision=F("slot__revision"))
+
+
 def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
-    """Count. Who rated how much, and how, is for the staff alone."""
-    submitted = Slot.objects.filter(item__project=project, state=Slot.State.SUBMITTED)
-    counts = Item.objects.filter(project=project).aggregate(
+    """Count what is data. Who rated how much, and how, is for the staff alone."""
+    items = Item.objects.filter(project=project, purpose=Purpose.RATE)
+    counts = items.aggregate(
         items=Count("pk", filter=Q(withdrawn=False)),
         finished=Count("pk", filter=Q(withdrawn=False, n_done__gte=F("overlap"))),
         withdrawn=Count("pk", filter=Q(withdrawn=True)),
         ratings=Sum("n_done", default=0),
     )
+    mine = Slot.objects.filter(item__in=items, annotator=viewer, state=Slot.State.SUBMITTED)
     return {
         **counts,
         "judgments": counts["ratings"] * len(Dimension),
-        "mine": submitted.filter(annotator=viewer).count(),
+        "mine": mine.count(),
         "overlap": protocol_of(project).overlap,
         "annotators": _annotators(project) if staff else [],
         "dimensions": _histograms(project) if staff else [],
@@ -47,14 +53,18 @@ def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
 
 
 def _annotators(project: Project) -> Sequence[Mapping[str, object]]:
-    done = Q(slots__item__project=project, slots__state=Slot.State.SUBMITTED)
+    done = Q(
+        slots__item__project=project,
+        slots__item__purpose=Purpose.RATE,
+        slots__state=Slot.State.SUBMITTED,
+    )
     rows = User.objects.filter(done).annotate(ratings=Count("slots")).order_by("-ratings", "pk")
     return list(rows.values("id", "username", "ratings"))
 
 
 def _histograms(project: Project) -> list[dict[str, Any]]:
     histogram = {dimension.value: [0] * len(LEVELS) for dimension in Dimension}
-    rows = Judgment.objects.filter(slot__item__project=project).values("dimension", "level")
+    rows = data().filter(slot__item__project=project).values("dimension", "level")
     for row in rows.annotate(count=Count("pk")):
         histogram[row["dimension"]][row["level"]] = row["count"]
     return [{"dimension": name, "histogram": bars} for name, bars in histogram.items()]

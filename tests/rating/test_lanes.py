@@ -2,8 +2,9 @@
 
 import pytest
 
+from annotation_site.accounts.access import Paused
 from annotation_site.accounts.models import Role
-from annotation_site.rating import claims, queue, services
+from annotation_site.rating import answers, claims, queue
 from annotation_site.rating.lanes import CHECKS, MAIN, REPEATS, STRATUM, Task, drawn
 from annotation_site.rating.models import (
     EVERYONE,
@@ -14,7 +15,7 @@ from annotation_site.rating.models import (
     Standing,
 )
 from annotation_site.rating.refusals import HoldsEnough, NothingToRate
-from tests.factories import CaptionFactory, ItemFactory, ProtocolFactory
+from tests.factories import CaptionFactory, ItemFactory, ProtocolFactory, VideoFactory
 from tests.rating.factories import answer
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,28 @@ def test_a_draw_falls_on_each_lane_as_often_as_its_share_says(protocol, draw, fi
     assert drawn(protocol, draw)[-1] == MAIN
 
 
+def test_who_asks_again_draws_the_same(project, annotator, items, monkeypatch):
+    items(3)
+    draws = []
+    monkeypatch.setattr(claims, "lanes", lambda *, draw, **_: draws.append(draw) or (REPEATS,))
+    for _ in range(3):
+        with pytest.raises(NothingToRate):
+            claims.claim(project=project, annotator=annotator)
+    assert len(set(draws)) == 1
+    monkeypatch.undo()
+    answers.submit(**answer(claims.claim(project=project, annotator=annotator)))
+    monkeypatch.setattr(claims, "lanes", lambda *, draw, **_: draws.append(draw) or (MAIN,))
+    claims.claim(project=project, annotator=annotator)
+    assert draws[-1] != draws[0]
+
+
+def test_nothing_is_lent_to_somebody_paused_meanwhile(project, annotator, items, now):
+    items(1)
+    annotator.memberships.update(paused_at=now)
+    with pytest.raises(Paused):
+        claims.claim(project=project, annotator=annotator)
+
+
 class TestChecks:
     @pytest.mark.parametrize("purpose", [Purpose.GOLD, Purpose.TWIN])
     def test_come_when_the_draw_says_so_and_only_then(self, claim, items, check, purpose):
@@ -66,7 +89,7 @@ class TestChecks:
     def test_go_to_everyone_once(self, claim, items, check, member, project):
         items(3)
         known = check(Purpose.GOLD)
-        services.submit(**answer(claim(TO_CHECK)))
+        answers.submit(**answer(claim(TO_CHECK)))
         assert claim(TO_CHECK).item != known
         other = claims.claim(project=project, annotator=member(Role.ANNOTATOR), draw=TO_CHECK)
         assert other.item == known
@@ -85,7 +108,7 @@ class TestRepeats:
     def test_show_again_what_was_rated_some_time_ago(self, claim, items, annotator):
         items(5)
         for _ in range(3):
-            services.submit(**answer(claim()))
+            answers.submit(**answer(claim()))
         first = Slot.objects.order_by("leased_at").first()
         again = claim(TO_REPEAT)
         assert again.item.purpose == Purpose.REPEAT
@@ -95,16 +118,16 @@ class TestRepeats:
     def test_come_once_for_each_caption(self, claim, items):
         items(5)
         for _ in range(3):
-            services.submit(**answer(claim()))
-        services.submit(**answer(claim(TO_REPEAT)))
-        services.submit(**answer(claim(TO_REPEAT)))
+            answers.submit(**answer(claim()))
+        answers.submit(**answer(claim(TO_REPEAT)))
+        answers.submit(**answer(claim(TO_REPEAT)))
         captions = Item.objects.filter(purpose=Purpose.REPEAT).values_list("caption", flat=True)
         assert len(set(captions)) == len(captions)
 
     def test_are_for_nobody_else(self, claim, items, member, project):
         items(5)
         for _ in range(3):
-            services.submit(**answer(claim()))
+            answers.submit(**answer(claim()))
         claim(TO_REPEAT)
         other = claims.claim(project=project, annotator=member(Role.ANNOTATOR), draw=TO_REPEAT)
         assert other.item.purpose == Purpose.RATE
@@ -142,8 +165,22 @@ class TestPractice:
         for _ in range(3):
             slot = claim()
             served.append(slot.item)
-            services.submit(**answer(slot))
+            answers.submit(**answer(slot))
         assert served == [first, second, exam]
+
+    def test_keeps_its_order_even_within_one_video(self, claim, project):
+        video = VideoFactory(project=project)
+        clips = [
+            ItemFactory(
+                caption__video=video, purpose=Purpose.PRACTICE, overlap=EVERYONE, shuffle=place
+            )
+            for place in (0.1, 0.2)
+        ]
+        ItemFactory(
+            caption__video__project=project, purpose=Purpose.EXAM, overlap=EVERYONE, shuffle=0.0
+        )
+        answers.submit(**answer(claim()))
+        assert claim().item == clips[1]
 
     @pytest.fixture
     def stand(self, project, annotator, now):
@@ -202,7 +239,7 @@ class TestOrder:
             for _ in range(16):
                 slot = claims.claim(project=project, annotator=annotator, draw=TO_MAIN)
                 served.append(slot.item_id)
-                services.submit(**answer(slot))
+                answers.submit(**answer(slot))
             return served
 
         one, other = (order(member(Role.ANNOTATOR)) for _ in range(2))

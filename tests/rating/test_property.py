@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from annotation_site.accounts.models import Project
-from annotation_site.rating import claims, queue, services
+from annotation_site.rating import answers, claims, queue, skips
 from annotation_site.rating.models import Item, Judgment, Slot
 from annotation_site.rating.refusals import (
     AlreadySkipped,
@@ -103,9 +103,9 @@ class Annotators(RuleBasedStateMachine):
             return
         given = answer(Slot.objects.get(pk=pk), client_key=uuid.uuid5(uuid.NAMESPACE_OID, str(pk)))
         try:
-            services.submit(**given)
+            answers.submit(**given)
             if twice:
-                assert not services.submit(**given).fresh
+                assert not answers.submit(**given).fresh
         except AlreadySkipped:
             return
         self.acknowledged.add(pk)
@@ -115,7 +115,7 @@ class Annotators(RuleBasedStateMachine):
         if (pk := self.seen(who, which)) is None:
             return
         try:
-            services.skip(
+            skips.skip(
                 project=self.project,
                 slot_id=pk,
                 annotator=self.users[who],

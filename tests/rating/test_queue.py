@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F, Q
 
-from annotation_site.rating import claims, queue, services
+from annotation_site.rating import answers, claims, queue
 from annotation_site.rating.models import Item, Judgment, Slot
 from annotation_site.rating.refusals import AlreadySubmitted, NothingToRate
 from scorer.rubric import Dimension
@@ -58,10 +58,8 @@ class TestLend:
 
     def test_lends_no_place_that_is_not_there(self, project):
         ItemFactory.create_batch(2, caption__video__project=project, overlap=3)
-        answers = each(
-            annotators(project, 16), lambda a: claims.claim(project=project, annotator=a)
-        )
-        kinds = Counter(type(found) for found in answers)
+        found = each(annotators(project, 16), lambda a: claims.claim(project=project, annotator=a))
+        kinds = Counter(type(one) for one in found)
         assert kinds == {Slot: 6, NothingToRate: 10}
         assert set(Item.objects.values_list("n_open", flat=True)) == {3}
 
@@ -85,15 +83,15 @@ class TestSubmitTwice:
 
     def test_the_same_answer_at_once_counts_once(self, slot):
         given = answer(slot)
-        answers = at_once(8, lambda: services.submit(**given))
-        assert sum(submission.fresh for submission in answers) == 1
-        assert len({submission.slot.submitted_at for submission in answers}) == 1
+        found = at_once(8, lambda: answers.submit(**given))
+        assert sum(submission.fresh for submission in found) == 1
+        assert len({submission.slot.submitted_at for submission in found}) == 1
         assert Judgment.objects.count() == len(Dimension)
         assert not drifted().exists()
 
     def test_of_different_answers_at_once_one_counts(self, slot):
-        answers = at_once(8, lambda: services.submit(**answer(slot)))
-        assert sum(isinstance(found, AlreadySubmitted) for found in answers) == 7
+        said = at_once(8, lambda: answers.submit(**answer(slot)))
+        assert sum(isinstance(found, AlreadySubmitted) for found in said) == 7
         assert Judgment.objects.count() == len(Dimension)
         assert not drifted().exists()
 
@@ -121,9 +119,9 @@ class Rater:
         if fate < 0.1:
             return  # gone; the place is taken back
         given = answer(slot, client_key=uuid.UUID(int=self.dice.getrandbits(128)))
-        services.submit(**given)
+        answers.submit(**given)
         if fate > 0.9:
-            services.submit(**given)  # the reply was lost
+            answers.submit(**given)  # the reply was lost
         self.acknowledged.append(slot.pk)
 
 

@@ -1,0 +1,316 @@
+"""Drafts, revisions, skips taken back, remarks and one's own history, as the page uses them."""
+
+import uuid
+
+import pytest
+
+from annotation_site.accounts.models import Role
+from annotation_site.leaderboard.selectors import leaderboard
+from annotation_site.rating import answers, claims
+from annotation_site.rating.models import (
+    EVERYONE,
+    Draft,
+    Item,
+    Judgment,
+    Purpose,
+    Remark,
+    Revision,
+    Slot,
+)
+from annotation_site.rating.signals import answered
+from tests.factories import ItemFactory
+from tests.rating.factories import LEVELS, answer, evidence
+from tests.rating.leases import run_out
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = {**LEVELS, "object": 0}
+
+
+@pytest.fixture
+def url(project):
+    return lambda rest: f"/api/v1/projects/{project.slug}/{rest}"
+
+
+@pytest.fixture
+def browser(annotator, client_for):
+    return client_for(annotator)
+
+
+@pytest.fixture
+def send(browser, url):
+    def ask(method, rest, body=None):
+        return getattr(browser, method)(url(rest), body, format="json")
+
+    return ask
+
+
+@pytest.fixture
+def slot(items, send):
+    items(1)
+    return send("post", "slots").json()["slot"]
+
+
+@pytest.fixture
+def submitted(slot, send):
+    given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+    assert send("post", f"slots/{slot}/submission", given).status_code == 201
+    return slot
+
+
+def draft(step=1, **answers_so_far):
+    return {
+        "step": step,
+        "client_key": str(uuid.uuid4()),
+        "answers": answers_so_far,
+        "watched": [[0, 2.5]],
+        "seconds_visible": 3.5,
+    }
+
+
+def revision(levels=OTHERS, key=None):
+    return {"client_key": key or str(uuid.uuid4()), "levels": levels}
+
+
+class TestDraft:
+    def test_comes_back_wherever_its_author_goes_on(self, slot, send):
+        given = draft(step=2, object=4, camera=0)
+        saved = send("put", f"slots/{slot}/draft", given)
+        assert saved.status_code == 200
+        found = send("post", "slots").json()["draft"]
+        assert found["answers"] == {"object": 4, "camera": 0}
+        assert (found["step"], found["client_key"]) == (2, given["client_key"])
+        assert found["watched"] == [[0, 2.5]]
+
+    def test_that_is_behind_is_refused_with_the_one_that_is_ahead(self, slot, send):
+        send("put", f"slots/{slot}/draft", draft(step=5, object=4))
+        refused = send("put", f"slots/{slot}/draft", draft(step=4, object=1))
+        assert refused.status_code == 409
+        assert refused.json()["type"] == "newer-draft"
+        assert refused.json()["draft"]["answers"] == {"object": 4}
+        assert Draft.objects.get().step == 5
+
+    def test_waits_while_the_lease_has_run_out(self, slot, send):
+        run_out(slot)
+        claims.sweep()
+        assert send("put", f"slots/{slot}/draft", draft(object=3)).status_code == 200
+        assert send("post", "slots").json()["draft"]["answers"] == {"object": 3}
+
+    def test_ends_with_the_answer(self, submitted, send):
+        assert not Draft.objects.exists()
+        refused = send("put", f"slots/{submitted}/draft", draft(object=3))
+        assert refused.json()["type"] == "already-submitted"
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"step": -1},
+            {"answers": {"object": 9}},
+            {"answers": {"object": True}},
+            {"watched": [["nan", 1]]},
+            {"client_key": "x"},
+        ],
+    )
+    def test_that_makes_no_sense_is_refused(self, slot, send, wrong):
+        assert send("put", f"slots/{slot}/draft", {**draft(), **wrong}).status_code == 400
+        assert not Draft.objects.exists()
+
+
+class TestSubmission:
+    def test_under_the_same_key_with_other_levels_is_refused(self, slot, send):
+        given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+        send("post", f"slots/{slot}/submission", given)
+        again = send("post", f"slots/{slot}/submission", {**given, "levels": OTHERS})
+        assert (again.status_code, again.json()["type"]) == (409, "key-in-use")
+
+    def test_keeps_the_evidence_and_what_it_tells(self, slot, send):
+        seen = {
+            **evidence(),
+            "seconds_visible": 1.0,
+            "stalls": 3,
+            "seconds_stalled": 3.0,
+            "focus_losses": 1,
+            "seconds_hidden": 400.0,
+            "rates": [[1, 3.5], [2, 1]],
+            "language": "de",
+            "skew": -86400.0,
+        }
+        levels = dict.fromkeys(LEVELS, 4)
+        given = {"client_key": str(uuid.uuid4()), "levels": levels, "evidence": seen}
+        assert send("post", f"slots/{slot}/submission", given).status_code == 201
+        stored = Slot.objects.get(pk=slot)
+        assert stored.evidence.items() >= {"stalls": 3, "language": "de"}.items()
+        assert stored.signals == [
+            "hasty",
+            "straight-lined",
+            "interrupted",
+            "stalled",
+            "skewed-clock",
+        ]
+
+    def test_brings_back_what_a_check_has_to_say(self, slot, send):
+        said = {"passed": True, "dimensions": []}
+
+        def judge(**_):
+            return said
+
+        answered.connect(judge)
+        try:
+            given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+            first = send("post", f"slots/{slot}/submission", given)
+            again = send("post", f"slots/{slot}/submission", given)
+        finally:
+            answered.disconnect(judge)
+        assert first.json()["feedback"] == again.json()["feedback"] == said
+
+
+class TestRevision:
+    def test_leaves_the_first_answer_and_counts_instead_of_it(self, submitted, send, project):
+        body = send("post", f"slots/{submitted}/revision", revision()).json()
+        assert body["revision"] == 2
+        assert Judgment.objects.count() == 10
+        assert send("get", f"slots/{submitted}").json()["submitted"]["levels"] == OTHERS
+        (row,) = send("get", "history").json()["results"]
+        assert (row["revision"], row["levels"]) == (2, OTHERS)
+        (captioner,) = leaderboard(project)["captioners"]
+        assert captioner["human"]["mean"] == pytest.approx((2 + 3 + 4 + 5) / 4)
+
+    def test_of_the_same_key_counts_once(self, submitted, send):
+        given = revision()
+        codes = [send("post", f"slots/{submitted}/revision", given).status_code for _ in range(2)]
+        assert codes == [201, 200]
+        assert Revision.objects.count() == 1
+        other = send("post", f"slots/{submitted}/revision", revision(LEVELS, given["client_key"]))
+        assert other.json()["type"] == "key-in-use"
+
+    def test_needs_an_answer_to_revise(self, slot, send):
+        refused = send("post", f"slots/{slot}/revision", revision())
+        assert (refused.status_code, refused.json()["type"]) == (409, "not-submitted")
+
+    def test_is_for_its_author_alone(self, submitted, client_for, member, url):
+        other = client_for(member(Role.ANNOTATOR))
+        given = other.post(url(f"slots/{submitted}/revision"), revision(), format="json")
+        assert given.status_code == 404
+        assert other.get(url(f"slots/{submitted}")).status_code == 404
+
+
+class TestSkip:
+    def skip(self, send, slot, reason):
+        assert send("post", f"slots/{slot}/skip", {"reason": reason}).status_code == 204
+
+    def test_taken_back_gives_the_item_back(self, slot, send):
+        self.skip(send, slot, "unsure")
+        assert send("delete", f"slots/{slot}/skip").status_code == 204
+        assert send("post", "slots").json()["slot"] == slot
+        assert Item.objects.get().n_open == 1
+
+    def test_cannot_be_taken_back_when_others_have_the_item(
+        self, slot, send, client_for, member, url
+    ):
+        Item.objects.update(overlap=1)
+        self.skip(send, slot, "unsure")
+        client_for(member(Role.ANNOTATOR)).post(url("slots"))
+        refused = send("delete", f"slots/{slot}/skip")
+        assert (refused.status_code, refused.json()["type"]) == (409, "not-to-be-lent")
+        assert Slot.objects.get(pk=slot).state == Slot.State.SKIPPED
+
+    def test_of_a_broken_video_takes_all_its_items_out_and_back(self, slot, send):
+        item = Slot.objects.get(pk=slot).item
+        ItemFactory(caption__video=item.caption.video)
+        self.skip(send, slot, "broken")
+        assert set(Item.objects.values_list("withdrawn", flat=True)) == {True}
+        send("delete", f"slots/{slot}/skip")
+        assert set(Item.objects.values_list("withdrawn", flat=True)) == {False}
+
+    def test_of_something_upsetting_tells_the_admins(self, slot, send):
+        self.skip(send, slot, "upsetting")
+        assert Remark.objects.get().kind == Remark.Kind.FLAG
+        assert not Item.objects.get().withdrawn
+
+
+class TestRemarks:
+    def test_a_flag_is_raised_once_and_taken_down(self, slot, send):
+        flag = {"kind": "flag", "text": "Two clips in one"}
+        codes = [send("post", f"slots/{slot}/remarks", flag).status_code for _ in range(2)]
+        assert codes == [201, 200]
+        assert [one["text"] for one in send("get", f"slots/{slot}/remarks").json()] == [
+            "Two clips in one"
+        ]
+        assert send("delete", f"slots/{slot}/flag").status_code == 204
+        assert send("get", f"slots/{slot}/remarks").json() == []
+
+    def test_comments_are_many_and_say_something(self, slot, send):
+        for text in ("One", "Two"):
+            assert send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": text}).json()
+        empty = send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": " "})
+        assert empty.status_code == 400
+        assert Remark.objects.count() == 2
+
+    def test_reach_the_staff_who_resolve_them(self, slot, send, client_for, member, url):
+        send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": "Too dark"})
+        admin = member(Role.ADMIN)
+        office = client_for(admin)
+        (row,) = office.get(url("remarks?open=1")).json()["results"]
+        assert (row["text"], row["resolved_by"]) == ("Too dark", None)
+        resolved = office.post(url(f"remarks/{row['id']}/resolve")).json()
+        assert resolved["resolved_by"] == admin.username
+        assert office.get(url("remarks?open=1")).json()["results"] == []
+        assert len(office.get(url("remarks")).json()["results"]) == 1
+
+
+class TestHistory:
+    def test_shows_one_s_own_newest_first_without_a_query_for_each(
+        self, items, project, annotator, send, django_assert_num_queries
+    ):
+        items(3)
+        slots = []
+        for _ in range(3):
+            lent = claims.claim(project=project, annotator=annotator, draw=1.0)
+            answers.submit(**answer(lent))
+            slots.append(lent.pk)
+        send("get", "history")
+        with django_assert_num_queries(5):
+            rows = send("get", "history").json()["results"]
+        assert [row["slot"] for row in rows] == slots[::-1]
+        assert all(row["levels"] == LEVELS for row in rows)
+
+
+class TestBlinding:
+    """Whether an answer is known already must not show."""
+
+    @pytest.mark.parametrize("purpose", [Purpose.GOLD, Purpose.TWIN, Purpose.REPEAT])
+    def test_a_check_looks_like_any_rating(self, items, annotator, send, purpose):
+        (plain,) = items(1)
+        (check,) = items(
+            1,
+            purpose=purpose,
+            overlap=EVERYONE,
+            text="A cat." if purpose == Purpose.TWIN else "",
+            only_for=annotator if purpose == Purpose.REPEAT else None,
+        )
+        shapes = []
+        for item in (plain, check):
+            lent = claims.reserve(item=item, annotator=annotator)
+            body = send("get", f"slots/{lent.pk}").json()
+            assert body["purpose"] == "rate"
+            shapes.append({key: type(value) for key, value in body.items()})
+            assert body["caption"]["text"] == (item.text or item.caption.text)
+            answers.submit(**answer(lent))
+            assert send("post", f"slots/{lent.pk}/revision", revision()).status_code == 201
+        assert shapes[0] == shapes[1]
+        rows = send("get", "history").json()["results"]
+        assert len({frozenset(row) for row in rows}) == 1
+
+    @pytest.mark.parametrize("purpose", [p for p in Purpose if p not in {"rate", "vote"}])
+    def test_checks_are_no_data(self, items, annotator, project, send, purpose):
+        (check,) = items(
+            1,
+            purpose=purpose,
+            overlap=EVERYONE,
+            text="A cat." if purpose == Purpose.TWIN else "",
+            only_for=annotator if purpose == Purpose.REPEAT else None,
+        )
+        answers.submit(**answer(claims.reserve(item=check, annotator=annotator)))
+        progress = send("get", "progress").json()
+        assert (progress["items"], progress["ratings"], progress["mine"]) == (0, 0, 0)
+        assert leaderboard(project)["captioners"] == []
