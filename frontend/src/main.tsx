@@ -4,6 +4,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
+import { SESSION } from './app/session'
+import { api } from './core/api'
+import { chooseLanguage, rememberedLanguage, rememberLanguage } from './core/languages'
+import { language, speak } from './core/messages'
 import { isPassing, problemOf } from './core/problem'
 import './style/index.css'
 
@@ -21,6 +25,7 @@ const queries = new QueryClient({
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its root')
+await speakTheirs()
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
@@ -28,3 +33,17 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/** The page asks first who is there, and then speaks: in their language, if it knows that. */
+async function speakTheirs(): Promise<void> {
+  const session = await queries
+    .fetchQuery({ queryKey: SESSION, queryFn: api.session, retry: false })
+    .catch(() => null)
+  const profile = session?.user?.language ?? ''
+  const remembered = rememberedLanguage(localStorage)
+  const wanted = chooseLanguage({ profile, remembered, browser: navigator.languages })
+  // A catalogue that does not come is no reason to say nothing.
+  await speak(wanted).catch(() => undefined)
+  document.documentElement.lang = language()
+  if (profile) rememberLanguage(localStorage, language())
+}

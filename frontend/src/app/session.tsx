@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { api } from '../core/api'
+import type { Person } from '../core/peopleTypes'
 import type { Role, Session } from '../core/types'
 import type { Keeping } from './useOutbox'
 
@@ -12,7 +13,7 @@ export const useSession = () =>
   useQuery({ queryKey: SESSION, queryFn: api.session, staleTime: Number.POSITIVE_INFINITY })
 
 export type SignedIn = Keeping & {
-  user: { id: number; username: string }
+  user: Person
   memberships: Session['memberships']
 }
 export type Place = { slug: string; name: string; roles: readonly Role[] }

@@ -12,6 +12,7 @@ import type {
   Run,
   RunDetail,
   Series,
+  Session,
   SkipReason,
   Snapshot,
   Submission,
@@ -22,9 +23,9 @@ import type {
 const ofRun = (slug: string, run: number) => ({ params: { path: { slug, run } } })
 
 export const api = {
-  session: () => found(client.GET('/api/v1/session')),
+  session: () => found(client.GET('/api/v1/session')) as Promise<Session>,
   signIn: (username: string, password: string) =>
-    found(client.POST('/api/v1/session', { body: { username, password } })),
+    found(client.POST('/api/v1/session', { body: { username, password } })) as Promise<Session>,
   signOut: () => found(client.DELETE('/api/v1/session')),
 
   rubric: (slug: string) => found(client.GET(`${PROJECT}/rubric`, at(slug))) as Promise<Rubric>,

@@ -13,7 +13,7 @@ export type Level = (typeof LEVELS)[number]
 export type Levels = Record<Dimension, Level>
 
 export type Role = Schemas['Role']
-export type Session = Schemas['SessionOut']
+export type { Session } from './peopleTypes'
 export type Page<Row> = { results: Row[]; next: string | null }
 
 export type Video = Schemas['VideoOut']
