@@ -39,10 +39,33 @@ def _pool() -> dict[str, object]:
     return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if size else {}
 
 
+def _email(url: str) -> dict[str, object]:
+    """Django's form of `smtp://user:password@host:port?from=crest@lab.example`.
+
+    `smtps` is encrypted from the first byte. `smtp` turns encrypted before a password is sent.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("CREST_EMAIL_URL must be like smtp://user:password@host:587")
+    encrypted = parts.scheme == "smtps"
+    sender = dict(parse_qsl(parts.query)).get("from")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if encrypted else 587 if parts.username else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": encrypted,
+        "EMAIL_USE_TLS": bool(parts.username) and not encrypted,
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender or f"crest@{urlsplit(SITE_ADDRESS).hostname}",
+    }
+
+
 # --- Where things are -------------------------------------------------------------------------
 
 DATA = DataDirectory(Path(os.environ.get("CREST_DATA", BASE_DIR / "var")).resolve())
-SITE_ADDRESS = os.environ.get("CREST_ADDRESS", "http://127.0.0.1:8000")
+SITE_ADDRESS = os.environ.get("CREST_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 FRONTEND_BUILD = BASE_DIR / "frontend" / "dist"
 
 DATABASES = {
@@ -90,6 +113,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+OIDC_ISSUER = os.environ.get("CREST_OIDC_ISSUER", "")
+"""The identity provider whose people may sign in here; empty: passwords only."""
+OIDC_CLIENT_ID = os.environ.get("CREST_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("CREST_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("CREST_OIDC_NAME", "OpenID")
+OIDC_CREATES_USERS = _flag("CREST_OIDC_CREATES_USERS", default=False)
+
+# --- E-mail: only invitations -----------------------------------------------------------------
+
+EMAIL_URL = os.environ.get("CREST_EMAIL_URL", "")
+SENDS_EMAIL = bool(EMAIL_URL)
+if SENDS_EMAIL:
+    globals().update(_email(EMAIL_URL))
 
 # --- The site ---------------------------------------------------------------------------------
 
@@ -175,7 +212,12 @@ TORCH_THREADS = int(os.environ.get("CREST_TORCH_THREADS", "1"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "secrets": {"()": "annotation_site.accounts.log_filter.WithoutInvitations"},
+    },
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("CREST_LOG_LEVEL", "INFO")},
 }

@@ -1,7 +1,9 @@
 """Who may enter a project: the one place where roles are checked."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -23,23 +25,62 @@ class WrongRole(Forbidden):
     """Your role in this project does not allow this."""
 
 
+class Paused(Forbidden):
+    """An admin has paused your work in this project. You may look, but not change anything."""
+
+
 def roles_of(user: User, project: Project) -> frozenset[Role]:
     found = Membership.objects.filter(user=user, project=project).values_list("role", flat=True)
     return frozenset(Role(role) for role in found)
 
 
-def enter(*, user: User, slug: str, allowed: frozenset[Role]) -> Project:
-    """Open the project, if the user is in it with one of the allowed roles.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What somebody finds when they open a project's door."""
+
+    project: Project
+    roles: frozenset[Role]
+    paused: bool
+
+    def admit(self, allowed: frozenset[Role]) -> Project:
+        if self.roles.isdisjoint(allowed):
+            raise WrongRole(allowed=sorted(allowed))
+        return self.project
+
+    def admit_to_work(self, allowed: frozenset[Role]) -> Project:
+        if self.paused:
+            raise Paused
+        return self.admit(allowed)
+
+
+def knock(*, user: User, slug: str) -> Entry:
+    """Find the project and what the user is in it, in one query.
 
     A stranger cannot tell another's project from one that does not exist.
     """
     rows = Membership.objects.filter(project__slug=slug, user_id=user.pk)
-    memberships = list(rows.select_related("project"))
-    if not memberships:
+    found = list(rows.select_related("project"))
+    if not found:
         raise NoSuchProject
-    if not allowed.intersection(membership.role for membership in memberships):
-        raise WrongRole(allowed=sorted(allowed))
-    return memberships[0].project
+    return entry_of(found)
+
+
+def entry_of(memberships: list[Membership]) -> Entry:
+    """What these memberships, all of one person in one project, come to."""
+    return Entry(
+        project=memberships[0].project,
+        roles=frozenset(Role(membership.role) for membership in memberships),
+        paused=any(membership.paused_at for membership in memberships),
+    )
+
+
+def enter(*, user: User, slug: str, allowed: frozenset[Role]) -> Project:
+    """Open the project, if the user is in it with one of the allowed roles."""
+    return knock(user=user, slug=slug).admit(allowed)
+
+
+class NotWithAToken(Forbidden):
+    """A token cannot do this: sign in on the page."""
 
 
 def signed_in(request: Request) -> User:
@@ -48,14 +89,27 @@ def signed_in(request: Request) -> User:
     return request.user
 
 
+def signed_in_here(request: Request) -> User:
+    """Refuse tokens too: a stolen one must not outlive itself, nor lock its owner out."""
+    if request.auth is not None:
+        raise NotWithAToken
+    return signed_in(request)
+
+
 class ProjectView(APIView):
-    """A view below `projects/<slug>/`. `roles` says who may; an unlisted method: nobody."""
+    """A view below `projects/<slug>/`. `roles` says who may; an unlisted method: nobody.
+
+    Whoever is paused there may still look.
+    """
 
     roles: ClassVar[dict[str, frozenset[Role]]] = {}
     project: Project
+    entry: Entry
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         method = "GET" if request.method == "HEAD" else request.method
         allowed = self.roles.get(method or "", frozenset())
-        self.project = enter(user=signed_in(request), slug=kwargs["slug"], allowed=allowed)
+        self.entry = knock(user=signed_in(request), slug=kwargs["slug"])
+        admit = self.entry.admit if method in SAFE_METHODS else self.entry.admit_to_work
+        self.project = admit(allowed)

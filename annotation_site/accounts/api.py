@@ -1,4 +1,4 @@
-"""Signing in, tokens for scripts, and the projects one is in."""
+"""Signing in, and the projects one is in."""
 
 from typing import Any
 
@@ -14,15 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_site.accounts import selectors, services
-from annotation_site.accounts.access import EVERYONE, ProjectView, roles_of, signed_in
+from annotation_site.accounts import oidc, selectors, services
+from annotation_site.accounts.access import EVERYONE, ProjectView, signed_in
 from annotation_site.accounts.models import Role, User
 from annotation_site.common.api import Problem
-from annotation_site.common.refusals import Forbidden
-
-
-class TokenCannotMakeTokens(Forbidden):
-    """A token cannot make or revoke tokens: sign in with your password."""
 
 
 class ProjectNamed(serializers.Serializer[Any]):
@@ -37,16 +32,25 @@ class ProjectWithRoles(ProjectNamed):
 class Person(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     username = serializers.CharField()
+    name = serializers.CharField(help_text="the display name; blank: none")
+    language = serializers.CharField(help_text="blank: as the browser's")
+    preferences = serializers.DictField(child=serializers.JSONField(allow_null=True))
 
 
 class MembershipOut(serializers.Serializer[Any]):
     project = ProjectNamed()
     roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.values))
+    paused = serializers.BooleanField(help_text="may look, but not work")
+
+
+class Provider(serializers.Serializer[Any]):
+    name = serializers.CharField(help_text="sign in at /api/v1/oidc/{name}/start?next=/a/path")
 
 
 class SessionOut(serializers.Serializer[Any]):
     user = Person(allow_null=True)
     memberships = MembershipOut(many=True)
+    providers = Provider(many=True)
 
 
 class Credentials(serializers.Serializer[Any]):
@@ -62,7 +66,7 @@ class Session(APIView):
     @extend_schema(operation_id="session", responses={200: SessionOut})
     def get(self, request: Request) -> Response:
         get_token(request._request)  # noqa: SLF001 - sets the CSRF cookie that the page needs
-        return Response(_session(request.user))
+        return Response(session_of(request.user))
 
     @extend_schema(
         operation_id="sign_in",
@@ -81,7 +85,7 @@ class Session(APIView):
             **given.validated_data,
         )
         login(request._request, user)  # noqa: SLF001 - gives the session a new key
-        return Response(_session(user))
+        return Response(session_of(user))
 
     @extend_schema(operation_id="sign_out", responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -89,40 +93,26 @@ class Session(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _session(user: User | AnonymousUser) -> dict[str, Any]:
+def session_of(user: User | AnonymousUser) -> dict[str, Any]:
+    ways = [{"name": name} for name in oidc.providers()]
     if not isinstance(user, User):
-        return {"user": None, "memberships": []}
+        return {"user": None, "memberships": [], "providers": ways}
     memberships = [
-        {"project": {"slug": project.slug, "name": project.name}, "roles": sorted(roles)}
-        for project, roles in selectors.memberships_of(user)
+        {
+            "project": {"slug": entry.project.slug, "name": entry.project.name},
+            "roles": sorted(entry.roles),
+            "paused": entry.paused,
+        }
+        for entry in selectors.memberships_of(user)
     ]
-    return {"user": {"id": user.pk, "username": user.username}, "memberships": memberships}
-
-
-class Tokens(APIView):
-    """Tokens for scripts. They are shown once and end by themselves."""
-
-    class Output(serializers.Serializer[Any]):
-        token = serializers.CharField()
-        expires_at = serializers.DateTimeField()
-
-    @extend_schema(operation_id="create_token", request=None, responses={201: Output, 403: Problem})
-    def post(self, request: Request) -> Response:
-        token, expires_at = services.create_token(user=_signed_in_by_password(request))
-        body = self.Output({"token": token, "expires_at": expires_at}).data
-        return Response(body, status=status.HTTP_201_CREATED)
-
-    @extend_schema(operation_id="revoke_tokens", responses={204: None, 403: Problem})
-    def delete(self, request: Request) -> Response:
-        services.revoke_tokens(user=_signed_in_by_password(request))
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _signed_in_by_password(request: Request) -> User:
-    """Refuse tokens: a stolen one must not outlive itself, nor lock its owner out."""
-    if request.auth is not None:
-        raise TokenCannotMakeTokens
-    return signed_in(request)
+    person = {
+        "id": user.pk,
+        "username": user.username,
+        "name": user.display_name,
+        "language": user.language,
+        "preferences": user.preferences,
+    }
+    return {"user": person, "memberships": memberships, "providers": ways}
 
 
 class Projects(APIView):
@@ -132,8 +122,12 @@ class Projects(APIView):
     def get(self, request: Request) -> Response:
         return Response(
             [
-                {"slug": project.slug, "name": project.name, "roles": sorted(roles)}
-                for project, roles in selectors.memberships_of(signed_in(request))
+                {
+                    "slug": entry.project.slug,
+                    "name": entry.project.name,
+                    "roles": sorted(entry.roles),
+                }
+                for entry in selectors.memberships_of(signed_in(request))
             ]
         )
 
@@ -144,6 +138,6 @@ class OneProject(ProjectView):
     roles = {"GET": EVERYONE}
 
     @extend_schema(operation_id="project", responses={200: ProjectWithRoles, 404: Problem})
-    def get(self, request: Request, slug: str) -> Response:
-        roles = sorted(roles_of(signed_in(request), self.project))
+    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView read it
+        roles = sorted(self.entry.roles)
         return Response({"slug": slug, "name": self.project.name, "roles": roles})

@@ -21,7 +21,7 @@ PER_ADDRESS = 100
 
 
 class TooManyAttempts(Refusal):
-    """There were too many wrong passwords. Wait a quarter of an hour, then try again."""
+    """There were too many wrong passwords or links. Wait a quarter of an hour, then try again."""
 
     status = 429
 
@@ -65,5 +65,6 @@ def forgive(guess: Guess, *, now: datetime) -> None:
     (pair, _), (address, _) = guess.limits
     SignInAttempts.objects.filter(key=pair).delete()
     SignInAttempts.objects.filter(key=address, count__gt=0).update(count=F("count") - 1)
+    SignInAttempts.objects.filter(key=address, count=0).delete()
     old = SignInAttempts.objects.select_for_update(skip_locked=True).filter(since__lt=now - WINDOW)
     SignInAttempts.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

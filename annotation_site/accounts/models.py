@@ -12,7 +12,9 @@ class User(AbstractUser):
 
     display_name = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="blank: as the browser's")
-    preferences = models.JSONField(default=dict, help_text="theme and keys, as the page keeps them")
+    preferences = models.JSONField(
+        default=dict, blank=True, help_text="theme and keys, as the page keeps them"
+    )
 
     @property
     def shown_name(self) -> str:

@@ -1,19 +1,16 @@
-"""Letting people in: passwords, memberships, tokens."""
+"""Letting people in by name and password, and making the first of them."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from knox.models import AuthToken
 
-from annotation_site.accounts import attempts
-from annotation_site.accounts.models import Membership, Project, Role, User
+from annotation_site.accounts import attempts, members
+from annotation_site.accounts.models import Project, Role, User
 from annotation_site.common.refusals import Invalid, Missing, Refusal
-
-TOKEN_LIFE = timedelta(days=30)
 
 
 class WrongCredentials(Refusal):
@@ -45,16 +42,6 @@ def identify(
     return user
 
 
-def create_token(*, user: User) -> tuple[str, datetime]:
-    """Make a token for scripts, and say when it ends. Only its digest is kept: show it now."""
-    row, token = AuthToken.objects.create(user, expiry=TOKEN_LIFE)
-    return token, row.expiry
-
-
-def revoke_tokens(*, user: User) -> None:
-    AuthToken.objects.filter(user=user).delete()
-
-
 def user_named(username: str) -> User:
     user = User.objects.filter(username=username).first()
     if user is None:
@@ -83,10 +70,8 @@ def create_member(
         password = secrets.token_urlsafe(12)
         user = User(username=username)
         user.set_password(password)
-        _save_valid(user)
-    Membership.objects.get_or_create(
-        user=user, project=_project(slug=slug, name=project_name), role=role
-    )
+        save_valid(user)
+    members.give_role(project=_project(slug=slug, name=project_name), user=user, role=role)
     return password
 
 
@@ -94,11 +79,11 @@ def _project(*, slug: str, name: str | None) -> Project:
     if name is None or Project.objects.filter(slug=slug).exists():
         return project_called(slug)
     project = Project(slug=slug, name=name)
-    _save_valid(project)
+    save_valid(project)
     return project
 
 
-def _save_valid(row: User | Project) -> None:
+def save_valid(row: User | Project) -> None:
     """Save, or say which field is wrong, as a form would."""
     try:
         row.full_clean()

@@ -1,13 +1,10 @@
 import re
-from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from knox.models import AuthToken
 from rest_framework.test import APIClient
 
-from annotation_site.accounts import services
 from annotation_site.accounts.attempts import PER_NAME_AND_ADDRESS
 from annotation_site.accounts.models import Role, User
 from tests.factories import MembershipFactory, ProjectFactory, UserFactory
@@ -31,16 +28,12 @@ def sign_in(client: APIClient, username: str = "anna", password: str = PASSWORD)
     )
 
 
-def with_token(token: str) -> APIClient:
-    return APIClient(headers={"Authorization": f"Token {token}"})
-
-
 @pytest.mark.usefixtures("anna")
 class TestSession:
     def test_is_nobody_s_at_first(self):
         answer = APIClient().get("/api/v1/session")
 
-        assert answer.json() == {"user": None, "memberships": []}
+        assert answer.json() == {"user": None, "memberships": [], "providers": []}
         assert "csrftoken" in answer.cookies
 
     def test_says_who_you_are_and_what_you_may(self, anna, project):
@@ -50,13 +43,21 @@ class TestSession:
 
         assert answer.status_code == HTTPStatus.OK
         assert answer.json() == {
-            "user": {"id": anna.pk, "username": "anna"},
+            "user": {
+                "id": anna.pk,
+                "username": "anna",
+                "name": "",
+                "language": "",
+                "preferences": {},
+            },
             "memberships": [
                 {
                     "project": {"slug": project.slug, "name": project.name},
                     "roles": ["admin", "researcher"],
+                    "paused": False,
                 }
             ],
+            "providers": [],
         }
         assert client.get("/api/v1/session").json() == answer.json()
 
@@ -141,72 +142,13 @@ class TestSession:
         assert answer.json()["type"] == "invalid"
 
 
-@pytest.mark.django_db
-class TestTokens:
-    @pytest.fixture
-    def token(self, anna) -> str:
-        client = APIClient()
-        client.force_login(anna)
-        answer = client.post("/api/v1/tokens")
-        assert answer.status_code == HTTPStatus.CREATED
-        assert answer.json().keys() == {"token", "expires_at"}
-        return answer.json()["token"]
-
-    def test_open_the_api(self, token):
-        assert with_token(token).get("/api/v1/projects").status_code == HTTPStatus.OK
-
-    def test_are_kept_only_as_a_digest(self, token):
-        (row,) = AuthToken.objects.values_list()
-        assert token not in "".join(map(str, row))
-
-    def test_end_by_themselves(self, token):
-        AuthToken.objects.update(
-            expiry=AuthToken.objects.get().expiry - services.TOKEN_LIFE - timedelta(seconds=1)
-        )
-
-        answer = with_token(token).get("/api/v1/projects")
-
-        assert answer.status_code == HTTPStatus.UNAUTHORIZED
-        assert answer.headers["WWW-Authenticate"] == "Token"
-
-    def test_end_when_they_are_revoked(self, anna, token):
-        client = APIClient()
-        client.force_login(anna)
-
-        assert client.delete("/api/v1/tokens").status_code == HTTPStatus.NO_CONTENT
-
-        assert with_token(token).get("/api/v1/projects").status_code == HTTPStatus.UNAUTHORIZED
-
-    def test_end_when_their_owner_is_shut_out(self, token):
-        User.objects.update(is_active=False)
-
-        assert with_token(token).get("/api/v1/projects").status_code == HTTPStatus.UNAUTHORIZED
-
-    def test_end_when_the_password_changes(self, anna, token):
-        anna.set_password("another one")
-        anna.save()
-
-        assert with_token(token).get("/api/v1/projects").status_code == HTTPStatus.UNAUTHORIZED
-
-    def test_cannot_make_or_revoke_others(self, token):
-        client = with_token(token)
-
-        for answer in (client.post("/api/v1/tokens"), client.delete("/api/v1/tokens")):
-            assert answer.status_code == HTTPStatus.FORBIDDEN
-            assert answer.json()["type"] == "token-cannot-make-tokens"
-
-    @pytest.mark.parametrize("token", ["", "nonsense", "a b", "\xff\xfe", "ü" * 40, "x" * 10_000])
-    def test_are_no_nonsense(self, token):
-        answer = with_token(token).get("/api/v1/projects")
-
-        assert answer.status_code == HTTPStatus.UNAUTHORIZED
-        assert answer.headers["Content-Type"] == "application/problem+json"
-
-    def test_are_for_people_who_signed_in(self):
-        assert APIClient().post("/api/v1/tokens").status_code == HTTPStatus.UNAUTHORIZED
-
-
 class TestProjects:
+    def test_costs_three_queries(self, client_for, anna, project, django_assert_num_queries):
+        client = client_for(anna)
+
+        with django_assert_num_queries(3):  # session, person, memberships with the project
+            client.get(f"/api/v1/projects/{project.slug}")
+
     def test_lists_only_your_own(self, client_for, anna, project):
         ProjectFactory()
 

@@ -14,6 +14,8 @@ PROJECT = f"{API}projects/<slug:slug>"
 SLOT = f"{PROJECT}/slots/<int:slot>"
 SNAPSHOT = f"{PROJECT}/snapshots/<int:snapshot>"
 RUN = f"{PROJECT}/runs/<int:run>"
+MEMBER = f"{PROJECT}/members/<int:member>"
+INVITATION = f"{PROJECT}/invitations/<int:invitation>"
 MEDIA = f"{PROJECT}/media/<sha256:sha256>"
 
 ACTORS = ("anonymous", "deactivated", "stranger", "annotator", "admin", "researcher")
@@ -52,6 +54,8 @@ def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
 
 
 LINE = json.dumps({"video": "?.mp4", "source": "x", "kind": "detailed", "caption": "A dog."})
+NEWCOMER = {"username": "newcomer", "password": "correct horse battery"}
+PROFILE = {"display_name": "A. N.", "email": "a@lab.example", "language": "de", "preferences": {}}
 WRONG = {"username": "nobody", "password": "wrong"}
 
 TABLE: dict[tuple[str, str], Rule] = {
@@ -61,10 +65,29 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{API}session", "GET"): Rule(who=ALL),
     (f"{API}session", "POST"): Rule(who=ALL, status=400, body=lambda: WRONG),
     (f"{API}session", "DELETE"): Rule(who=ALL, status=204),
-    (f"{API}tokens", "POST"): Rule(who=SIGNED_IN, status=201),
+    (f"{API}tokens", "GET"): Rule(who=SIGNED_IN),
+    (f"{API}tokens", "POST"): Rule(who=SIGNED_IN, status=201, body=lambda: {"name": "nightly"}),
     (f"{API}tokens", "DELETE"): Rule(who=SIGNED_IN, status=204),
+    (f"{API}tokens/<str:key>", "DELETE"): Rule(who=SIGNED_IN, status=404),  # nobody's own
+    (f"{API}profile", "GET"): Rule(who=SIGNED_IN),
+    (f"{API}profile", "PATCH"): Rule(who=SIGNED_IN, body=lambda: PROFILE),
+    (f"{API}profile/password", "POST"): Rule(
+        who=SIGNED_IN, status=400, body=lambda: {"old": "wrong", "new": "a new password"}
+    ),
+    (f"{API}invitations/<str:token>", "GET"): Rule(who=ALL),
+    (f"{API}invitations/<str:token>", "POST"): Rule(who=ALL, body=lambda: NEWCOMER),
+    (f"{API}oidc/<str:provider>/start", "GET"): Rule(who=ALL, status=404),  # there is none
+    (f"{API}oidc/<str:provider>/callback", "GET"): Rule(who=ALL, status=404),
     (f"{API}projects", "GET"): Rule(who=SIGNED_IN),
     (PROJECT, "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/members", "GET"): Rule(who=ADMIN),
+    (MEMBER, "PATCH"): Rule(who=ADMIN, body=lambda: {"roles": ["annotator"]}),
+    (MEMBER, "DELETE"): Rule(who=ADMIN, status=204),
+    (f"{PROJECT}/invitations", "GET"): Rule(who=ADMIN),
+    (f"{PROJECT}/invitations", "POST"): Rule(
+        who=ADMIN, status=201, body=lambda: {"role": "annotator", "email": ""}
+    ),
+    (INVITATION, "DELETE"): Rule(who=ADMIN, status=204),
     # --- catalog
     (f"{PROJECT}/videos", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/videos", "POST"): Rule(
@@ -87,6 +110,24 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{SLOT}/skip", "POST"): Rule(
         who=ANNOTATOR, status=204, body=lambda: {"reason": "unsure"}
     ),
+    (SLOT, "GET"): Rule(who=ANNOTATOR),
+    (f"{SLOT}/skip", "DELETE"): Rule(who=ANNOTATOR, status=204),
+    (f"{SLOT}/draft", "PUT"): Rule(
+        who=ANNOTATOR, body=lambda: {"step": 1, "client_key": str(uuid.uuid4())}
+    ),
+    (f"{SLOT}/revision", "POST"): Rule(  # not submitted yet
+        who=ANNOTATOR,
+        status=409,
+        body=lambda: {"client_key": str(uuid.uuid4()), "levels": LEVELS},
+    ),
+    (f"{SLOT}/remarks", "GET"): Rule(who=ANNOTATOR),
+    (f"{SLOT}/remarks", "POST"): Rule(
+        who=ANNOTATOR, status=201, body=lambda: {"kind": "flag", "text": "Two clips."}
+    ),
+    (f"{SLOT}/flag", "DELETE"): Rule(who=ANNOTATOR, status=204),
+    (f"{PROJECT}/history", "GET"): Rule(who=ANNOTATOR),
+    (f"{PROJECT}/remarks", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/remarks/<int:remark>/resolve", "POST"): Rule(who=STAFF),
     # --- datasets
     (f"{PROJECT}/snapshots", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201),

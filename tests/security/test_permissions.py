@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from rest_framework.test import APIClient
 
-from annotation_site.accounts.services import create_token
+from annotation_site.accounts.tokens import create_token
 from tests.security.matrix import ACTORS, EVERYONE, PROJECT, SIGNED_IN, TABLE
 from tests.security.routes import METHODS, routes
 from tests.security.rows import contents, counts, every_field
@@ -20,7 +20,7 @@ each_address = pytest.mark.parametrize("key", TABLE, ids=" ".join)
 BELOW_A_PROJECT = [key for key in TABLE if key[0].startswith(PROJECT)]
 each_address_below_a_project = pytest.mark.parametrize("key", BELOW_A_PROJECT, ids=" ".join)
 
-OBJECTS = ("sha256", "slot", "snapshot", "run", "name")
+OBJECTS = ("sha256", "slot", "snapshot", "run", "name", "member", "invitation")
 OF_AN_OBJECT = [key for key in TABLE if any(f":{name}>" in key[0] for name in OBJECTS)]
 each_address_of_an_object = pytest.mark.parametrize("key", OF_AN_OBJECT, ids=" ".join)
 
@@ -135,7 +135,8 @@ def test_takes_in_nothing_but_what_it_asks_for(world: World, key: tuple[str, str
 @pytest.mark.parametrize("key", SAFE, ids=" ".join)
 def test_reading_writes_nothing(world: World, key: tuple[str, str]) -> None:
     client = browser(world.people["all roles"])
-    where = address(key[0], TABLE[key], world.here)
+    # The slot here is the annotator's; this reader has one of their own.
+    where = address(key[0], TABLE[key], {**world.here, **world.of_another})
     before = counts()
     for _ in range(2):
         assert read(client.get(where)).status == TABLE[key].status
@@ -144,7 +145,7 @@ def test_reading_writes_nothing(world: World, key: tuple[str, str]) -> None:
 
 def test_a_token_is_worth_nothing_once_its_owner_is_deactivated(world: World) -> None:
     owner = world.people["annotator"]
-    token, _ = create_token(user=owner)
+    token, _ = create_token(user=owner, name="nightly")
     client = APIClient(headers={"Authorization": f"Token {token}"})
     assert client.get("/api/v1/projects").status_code == 200
     owner.is_active = False

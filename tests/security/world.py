@@ -2,16 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from rest_framework.test import APIClient
 
+from annotation_site.accounts import invitations
 from annotation_site.accounts.models import Project, Role, User
 from annotation_site.catalog import media, storage
 from annotation_site.datasets import services as datasets
-from annotation_site.rating import skips as rating
+from annotation_site.rating import claims, remarks
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
 from tests.runs.factories import THEN, RunFactory, rate_something, succeeded
@@ -25,6 +27,12 @@ ABSENT = {
     "run": 2**62,
     "queued_run": 2**62,
     "name": "nothing.json",
+    "remark": 2**62,
+    "member": 2**62,
+    "invitation": 2**62,
+    "token": "no-such-token",
+    "key": "no-such-key",
+    "provider": "nobody",
 }
 
 
@@ -45,10 +53,21 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
     place.mkdir(parents=True)
     for file in (media.RENDITION, media.POSTER):
         (place / file).write_bytes(b"frames")
+    admin = MembershipFactory(project=project, role=Role.ADMIN).user
+    invitation, link = invitations.invite(
+        project=project, role=Role.ANNOTATOR, email="", days=1, by=admin, now=datetime.now(UTC)
+    )
+    slot = claims.reserve(item=item, annotator=annotator)
     return {
         "slug": project.slug,
+        "member": annotator.pk,
+        "invitation": invitation.pk,
+        "token": link.rpartition("/")[2],
+        "key": "no-such-key",
+        "provider": "nobody",
         "sha256": sha256,
-        "slot": rating.reserve(item=item, annotator=annotator).pk,
+        "slot": slot.pk,
+        "remark": remarks.comment(slot=slot, text="Too dark.", now=THEN).pk,
         "snapshot": snapshot.pk,
         "run": run.pk,
         "queued_run": queued.pk,
@@ -90,7 +109,7 @@ def build() -> World:
         },
         here=here,
         elsewhere=everything(other, stranger),
-        of_another={"slot": rating.reserve(item=item, annotator=all_roles).pk},
+        of_another={"slot": claims.reserve(item=item, annotator=all_roles).pk},
     )
 
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             model_name="user",
             name="preferences",
             field=models.JSONField(
-                default=dict, help_text="theme and keys, as the page keeps them"
+                blank=True, default=dict, help_text="theme and keys, as the page keeps them"
             ),
         ),
         migrations.CreateModel(

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotation_site.accounts import services
+from annotation_site.accounts import services, tokens
 from annotation_site.common.refusals import Refusal
 
 
@@ -11,11 +11,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
+        parser.add_argument("--name", default="manage.py create_token", help="what it is for")
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=tokens.DAYS,
+            choices=range(1, tokens.MOST_DAYS + 1),
+            metavar="DAYS",
+            help=f"until it ends, {tokens.DAYS} if you do not say; {tokens.MOST_DAYS} at most",
+        )
 
-    def handle(self, *, username: str, **_: object) -> None:
+    def handle(self, *, username: str, name: str, days: int, **_: object) -> None:
         try:
-            token, expires_at = services.create_token(user=services.user_named(username))
+            owner = services.user_named(username)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+        token, made = tokens.create_token(user=owner, name=name, days=days)
         self.stdout.write(token)
-        self.stderr.write(f"It ends on {expires_at:%Y-%m-%d %H:%M} UTC.")
+        self.stderr.write(f"It ends on {made.expires_at:%Y-%m-%d %H:%M} UTC.")

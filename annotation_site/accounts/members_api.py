@@ -1,0 +1,79 @@
+"""The people of a project."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation_site.accounts import members
+from annotation_site.accounts.access import ADMINS, ProjectView
+from annotation_site.accounts.models import Role
+from annotation_site.common.api import Problem
+
+
+class MemberOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    username = serializers.CharField()
+    name = serializers.CharField(help_text="the display name; blank: none")
+    email = serializers.CharField()
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.values))
+    paused_at = serializers.DateTimeField(allow_null=True)
+
+
+def _rendered(member: members.Member) -> dict[str, Any]:
+    return {
+        "id": member.user.pk,
+        "username": member.user.username,
+        "name": member.user.display_name,
+        "email": member.user.email,
+        "roles": sorted(member.roles),
+        "paused_at": member.paused_at,
+    }
+
+
+class Members(ProjectView):
+    """Everybody who is in the project, by user name."""
+
+    roles = {"GET": ADMINS}
+
+    @extend_schema(operation_id="members", responses={200: MemberOut(many=True)})
+    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView read it
+        return Response([_rendered(member) for member in members.members_of(self.project)])
+
+
+class OneMember(ProjectView):
+    roles = {"PATCH": ADMINS, "DELETE": ADMINS}
+
+    class Input(serializers.Serializer[Any]):
+        roles = serializers.ListField(
+            child=serializers.ChoiceField(choices=Role.values), allow_empty=False, required=False
+        )
+        paused = serializers.BooleanField(required=False)
+
+    @extend_schema(
+        operation_id="change_member",
+        request=Input,
+        responses={200: MemberOut, 400: Problem, 404: Problem, 409: Problem},
+    )
+    def patch(self, request: Request, slug: str, member: int) -> Response:  # noqa: ARG002
+        """Give the member exactly these roles, and pause or resume them."""
+        given = self.Input(data=request.data)
+        given.is_valid(raise_exception=True)
+        roles = given.validated_data.get("roles")
+        changed = members.change(
+            project=self.project,
+            user_id=member,
+            roles=None if roles is None else [Role(role) for role in roles],
+            paused=given.validated_data.get("paused"),
+            now=timezone.now(),
+        )
+        return Response(_rendered(changed))
+
+    @extend_schema(operation_id="remove_member", responses={204: None, 404: Problem, 409: Problem})
+    def delete(self, request: Request, slug: str, member: int) -> Response:  # noqa: ARG002
+        """Take the member out. What they did stays."""
+        members.remove(project=self.project, user_id=member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
