@@ -6,9 +6,9 @@ One annotator rates the demo in Chromium with keys alone, watching each clip as 
 Beside the page as it is stands the page that asks for each item when its turn comes
 (`?ahead=off`), in blocks that take turns, so that a busy machine is busy for both. What is measured
 is the time from the key's event to the moment at which the browser expects to show the first frame
-of the next clip (`requestVideoFrameCallback`). Of a clip that comes with its first frame decoded the
-browser only tells the second one; there, the end of the first paint with it is taken. Without an
-address a platform of its own is started, which takes a minute or two.
+of the next clip (`requestVideoFrameCallback`). Of a clip that comes with its first frame decoded
+the browser tells the second one only; there, the end of the first paint with it is taken. Without
+an address a platform of its own is started, which takes a minute or two.
 """
 
 import argparse
@@ -122,8 +122,8 @@ def main() -> None:
             page = sign_in(browser, address, data)
             times: dict[str, list[float]] = {mode: [] for mode in MODES}
             while len(times["not ahead"]) < options.items:
-                for mode, measured in times.items():
-                    measured += rate(page, mode, options.block)
+                for mode in MODES:
+                    times[mode] += rate(page, mode, options.block)
             browser.close()
             return times
 

@@ -42,12 +42,13 @@ function RefusedAnswer({ refused: { entry, problem }, onOpen }: Props) {
       setBusy(false)
     }
   }
-  const over = OVER.includes(problem.type)
+  const before = BEFORE.includes(problem.type)
+  const over = before || OVER.includes(problem.type)
   return (
     <div className="rate-warning">
       <Banner tone="bad" title={t('rate.refused')}>
         {entry.about && <p className="refused-about">{entry.about}</p>}
-        <p>{problem.type === 'already-submitted' ? t('rate.already') : explain(problem).title}</p>
+        <p>{before ? t('rate.already') : explain(problem).title}</p>
         <div className="actions">
           {!over && (
             <button type="button" className="button small" disabled={busy} onClick={open}>
@@ -63,8 +64,10 @@ function RefusedAnswer({ refused: { entry, problem }, onOpen }: Props) {
   )
 }
 
-/** There is nothing to be done about these: the place is taken or gone. */
-const OVER = ['already-submitted', 'already-skipped', 'no-such-slot']
+/** Another tab or machine was first; with our key, where it had taken over our draft. */
+const BEFORE = ['already-submitted', 'key-in-use']
+/** There is nothing to be done about these either: the place is gone. */
+const OVER = ['already-skipped', 'no-such-slot']
 
 /** The answers as they were sent, under a new key: the refused one may be known to the server. */
 function withAnswers(draft: Draft, entry: Entry): Draft {
