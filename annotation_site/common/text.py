@@ -13,5 +13,5 @@ def is_storable(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """The text as a name can be: no line breaks, no control characters, single spaces."""
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if unicodedata.category(c) != "Cc")
+    printed = (" " if unicodedata.category(c) == "Cc" else c for c in text)
+    return " ".join("".join(printed).split())
