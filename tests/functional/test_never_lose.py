@@ -77,7 +77,10 @@ def new_desk(browser: Browser, platform: Platform, cookies: Path) -> Iterator[Ca
 
 
 @pytest.fixture
-def desk(new_desk) -> Desk:
+def desk(new_desk, platform: Platform) -> Desk:
+    """One at which nothing is half answered, whatever the journeys before have left."""
+    with database(platform) as connection:
+        connection.execute("delete from rating_draft")
     return new_desk()
 
 
@@ -107,9 +110,13 @@ def save_state(page: Page, text: str) -> None:
     expect(page.locator(".save-state")).to_contain_text(text, timeout=30_000)
 
 
-def look_up(platform: Platform, query: str, *values: object) -> list[tuple]:
+def database(platform: Platform) -> psycopg.Connection:
     host = quote(str(DataDirectory(platform.data).sockets))
-    with psycopg.connect(f"postgresql://crest@/crest?host={host}") as connection:
+    return psycopg.connect(f"postgresql://crest@/crest?host={host}")
+
+
+def look_up(platform: Platform, query: str, *values: object) -> list[tuple]:
+    with database(platform) as connection:
         return connection.execute(query, values).fetchall()
 
 
