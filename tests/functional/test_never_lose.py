@@ -288,6 +288,27 @@ class TestNeverLose:
         elsewhere.get_by_role("button", name="Dismiss").click()
         expect(elsewhere.get_by_role("alert")).to_have_count(0)
 
+    def test_a_refused_answer_is_named_and_can_be_given_again(self, desk, platform):
+        page = desk.page()
+        answer(page)
+        text = caption(page).inner_text()
+        refusal = {"type": "not-watched", "title": "Watch more of the video."}
+        desk.context.route(
+            "**/submission", lambda route: route.fulfill(status=422, json=refusal), times=1
+        )
+        submit(page)
+        banner = page.get_by_role("alert")
+        expect(banner).to_contain_text("Watch more of the video.")
+        expect(banner).to_contain_text(text[:40])
+
+        page.reload()
+        banner.get_by_role("button", name="Open it again").click()
+        expect(caption(page)).to_have_text(text)
+        expect(banner).to_have_count(0)
+        answer(page, "")
+        submit(page)
+        assert_each_once(platform, desk, 1)
+
     @pytest.mark.parametrize("skew", [DAY, -DAY], ids=["a day ahead", "a day behind"])
     def test_a_clock_that_is_wrong(self, desk, platform, skew):
         desk.context.add_init_script(

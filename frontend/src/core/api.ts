@@ -1,11 +1,10 @@
 /** What the pages ask of the server: the projects' data, runs and rating. */
 
-import { address, at, client, csrfToken, found, ofSlot, PROJECT, page, refusal } from './client'
+import { address, at, client, csrfToken, found, PROJECT, page, refusal } from './client'
 import { ApiError, UNREACHABLE } from './problem'
 import type { components } from './schema'
 import type {
   CaptionsReport,
-  Claim,
   Kind,
   Page,
   Rubric,
@@ -13,9 +12,7 @@ import type {
   RunDetail,
   Series,
   Session,
-  SkipReason,
   Snapshot,
-  Submission,
   VideoReport,
   Wish,
 } from './types'
@@ -30,13 +27,6 @@ export const api = {
 
   rubric: (slug: string) => found(client.GET(`${PROJECT}/rubric`, at(slug))) as Promise<Rubric>,
   progress: (slug: string) => found(client.GET(`${PROJECT}/progress`, at(slug))),
-  claim: (slug: string) => found(client.POST(`${PROJECT}/slots`, at(slug))) as Promise<Claim>,
-  submit: (slug: string, slot: number, body: Submission) =>
-    found(client.POST(`${PROJECT}/slots/{slot}/submission`, { ...ofSlot(slug, slot), body })),
-  heartbeat: (slug: string, slot: number) =>
-    found(client.POST(`${PROJECT}/slots/{slot}/heartbeat`, ofSlot(slug, slot))),
-  skip: (slug: string, slot: number, reason: SkipReason) =>
-    found(client.POST(`${PROJECT}/slots/{slot}/skip`, { ...ofSlot(slug, slot), body: { reason } })),
 
   videos: (slug: string, cursor: string | null) =>
     found(client.GET(`${PROJECT}/videos`, page(slug, cursor))),

@@ -45,7 +45,6 @@ export const at = (slug: string) => ({ params: { path: { slug } } })
 export const page = (slug: string, cursor: string | null) => ({
   params: { path: { slug }, query: cursor ? { cursor } : {} },
 })
-export const ofSlot = (slug: string, slot: number) => ({ params: { path: { slug, slot } } })
 export const address = (slug: string, rest: string) =>
   `/api/v1/projects/${encodeURIComponent(slug)}/${rest}`
 
