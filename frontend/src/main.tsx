@@ -9,6 +9,7 @@ import { api } from './core/api'
 import { chooseLanguage, rememberedLanguage, rememberLanguage } from './core/languages'
 import { language, speak } from './core/messages'
 import { isPassing, problemOf } from './core/problem'
+import { applyTheme, isThemeKept, THEMES } from './core/theme'
 import './style/index.css'
 
 const queries = new QueryClient({
@@ -46,4 +47,12 @@ async function speakTheirs(): Promise<void> {
   await speak(wanted).catch(() => undefined)
   document.documentElement.lang = language()
   if (profile) rememberLanguage(localStorage, language())
+  followTheme(session?.user?.preferences.theme)
+}
+
+/** A browser that was never told takes the theme that they chose in another. */
+function followTheme(chosen: unknown): void {
+  const theme = THEMES.find(one => one === chosen)
+  if (theme && !isThemeKept(localStorage))
+    applyTheme(theme, document.documentElement, localStorage)
 }

@@ -3,10 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { api } from '../core/api'
-import { t } from '../core/messages'
+import { chooseLanguage } from '../core/languages'
+import { language, t } from '../core/messages'
 import { problemOf } from '../core/problem'
 import type { Session } from '../core/types'
 import { explain } from '../ui/Notice'
+import { PasswordField } from './PasswordField'
 import { SESSION } from './session'
 
 type Props = { username?: string; onDone?: (session: Session) => void }
@@ -15,7 +17,6 @@ export function SignInForm({ username = '', onDone }: Props) {
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState('')
-  const [shown, setShown] = useState(false)
   const id = useId()
 
   const signIn = async (event: FormEvent<HTMLFormElement>) => {
@@ -29,6 +30,7 @@ export function SignInForm({ username = '', onDone }: Props) {
         String(form.get('username')),
         String(form.get('password')),
       )
+      if (speaksAnother(session)) return window.location.reload()
       queries.setQueryData(SESSION, session)
       onDone?.(session)
     } catch (error) {
@@ -53,27 +55,12 @@ export function SignInForm({ username = '', onDone }: Props) {
           aria-describedby={wrong ? `${id}-wrong` : undefined}
         />
       </div>
-      <div className="field">
-        <label htmlFor={`${id}-password`}>{t('login.password')}</label>
-        <div className="with-button">
-          <input
-            id={`${id}-password`}
-            name="password"
-            type={shown ? 'text' : 'password'}
-            autoComplete="current-password"
-            required
-            aria-describedby={wrong ? `${id}-wrong` : undefined}
-          />
-          <button
-            type="button"
-            className="button quiet small"
-            aria-pressed={shown}
-            onClick={() => setShown(!shown)}
-          >
-            {shown ? t('login.hide') : t('login.show')}
-          </button>
-        </div>
-      </div>
+      <PasswordField
+        label={t('login.password')}
+        name="password"
+        autoComplete="current-password"
+        describedBy={wrong ? `${id}-wrong` : undefined}
+      />
       <p id={`${id}-wrong`} className="wrong" role="alert">
         {wrong}
       </p>
@@ -89,3 +76,7 @@ async function signInWithToken(username: string, password: string): Promise<Sess
   await api.session()
   return api.signIn(username, password)
 }
+
+/** Who signs in may want another language than the page has spoken so far. */
+const speaksAnother = ({ user }: Session): boolean =>
+  Boolean(user?.language) && chooseLanguage({ profile: user?.language ?? '' }) !== language()

@@ -1,6 +1,7 @@
 /** Which language the page speaks to this person. It is chosen once, before anything is drawn. */
 
 import { LANGUAGES, type Language } from './messages'
+import { forget, type Store } from './storage'
 
 const KEY = 'crest.language'
 
@@ -35,3 +36,5 @@ export function rememberLanguage(store: Pick<Storage, 'setItem'>, wanted: Langua
     // Switched off: the browser's own languages are as good.
   }
 }
+
+export const forgetLanguage = (store: Store): void => forget(store, KEY)

@@ -12,6 +12,15 @@ export function loadTheme(store: Pick<Storage, 'getItem'>): Theme {
   }
 }
 
+/** Whether this browser was told once. */
+export function isThemeKept(store: Pick<Storage, 'getItem'>): boolean {
+  try {
+    return store.getItem(KEY) !== null
+  } catch {
+    return false
+  }
+}
+
 export function applyTheme(theme: Theme, root: HTMLElement, store: Storage): void {
   if (theme === 'system') delete root.dataset.theme
   else root.dataset.theme = theme

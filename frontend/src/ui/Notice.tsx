@@ -1,7 +1,7 @@
 /** What a page says when there is nothing, when something failed, and while it waits. */
 
 import type { ReactNode } from 'react'
-import { t } from '../core/messages'
+import { language, t, word } from '../core/messages'
 import { isPassing, type Problem, problemOf, UNREACHABLE } from '../core/problem'
 import { Icon, type IconName } from './icons'
 
@@ -25,7 +25,14 @@ export function explain(problem: Problem): { title: string; hint?: string } {
     return { title: t('problem.unreachable'), hint: t('problem.unreachable.hint') }
   if (isPassing(problem) && !problem.title)
     return { title: t('problem.server'), hint: t('problem.server.hint') }
-  return { title: problem.title || t('problem.unknown') }
+  return { title: refusal(problem) || t('problem.unknown') }
+}
+
+/** The server says no in English; what it often says has words in the other languages too. */
+function refusal({ type, title }: Problem): string {
+  if (title && language() === 'en') return title
+  const known = word('refused', type)
+  return known === type ? title : known
 }
 
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
