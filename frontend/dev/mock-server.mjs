@@ -202,7 +202,7 @@ const ROUTES = [
     'PATCH',
     '/api/v1/profile',
     (_, __, body) => {
-      preferences = body.preferences ?? preferences
+      preferences = { ...preferences, ...body.preferences }
       return [200, { preferences }]
     },
   ],

@@ -1,35 +1,65 @@
 """The rating screen as people use it: by keys alone, with keys of their own; and by thumb.
 
-On the journey's platform. Each test brings the annotator's keys back to how they were.
+On the journey's platform.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.functional.journey import api, sign_in, violations
 from tests.functional.platform import Platform, eventually
 
 pytestmark = pytest.mark.journey
 
+DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def cookies(browser: Browser, platform: Platform) -> Path:
+    """Signed in once: doing it for each test would be refused as guessing."""
+    context = browser.new_context(base_url=platform.address)
+    sign_in(context.new_page(), platform, "annotator")
+    kept = platform.data / "rating-session.json"
+    context.storage_state(path=kept)
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def context(browser: Browser, platform: Platform, cookies: Path) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=platform.address, viewport=DESK, storage_state=cookies, bypass_csp=False
+    )
+    yield context
+    context.close()
 
 
 @pytest.fixture
 def rating(page: Page, platform: Platform) -> Page:
-    """An annotator before a caption, and the keys as they are shipped."""
-    sign_in(page, platform, "annotator")
+    """An annotator before a caption, with the keys as they are shipped."""
+    page.goto("/p/demo")
+    token = next(c["value"] for c in page.context.cookies() if c["name"] == "csrftoken")
+    kept = page.request.patch(
+        "/api/v1/profile",
+        data={"preferences": {"keys": None}},
+        headers={"X-CSRFToken": token, "Referer": platform.address},
+    )
+    assert kept.ok, kept.text()
     page.goto("/p/demo/rate")
     expect(question(page, 1)).to_be_visible(timeout=15_000)
     return page
 
 
 @pytest.fixture
-def phone(browser: Browser, platform: Platform) -> Iterator[Page]:
-    context = browser.new_context(base_url=platform.address, viewport=PHONE, has_touch=True)
+def phone(browser: Browser, platform: Platform, cookies: Path) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=platform.address, viewport=PHONE, has_touch=True, storage_state=cookies
+    )
     page = context.new_page()
-    sign_in(page, platform, "annotator")
     page.goto("/p/demo/rate")
     expect(question(page, 1)).to_be_attached(timeout=15_000)
     yield page
@@ -109,16 +139,6 @@ class TestByKeysAlone:
         expect(question(rating, 1)).to_be_visible()
         rating.keyboard.press("k")
         expect(dialog).to_be_visible()
-        rating.keyboard.press("Escape")
-        self._ship_keys(rating)
-
-    def _ship_keys(self, page: Page) -> None:
-        page.keyboard.press("?")
-        tab_to(page, page.get_by_role("button", name="Keys", exact=True))
-        page.keyboard.press("Enter")
-        tab_to(page, page.get_by_role("button", name="Back to the usual keys"))
-        page.keyboard.press("Enter")
-        eventually(lambda: _keys_in_profile(page) == {}, seconds=10, what="the usual keys")
 
     def test_all_keys_can_be_switched_off_at_once(self, rating: Page):
         rating.keyboard.press("?")
@@ -262,17 +282,17 @@ class TestByThumb:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, PHONE])
-def test_axe_finds_nothing_in_the_drawers_and_dialogs(browser, platform, size, scheme):
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_the_drawers_and_dialogs(browser, platform, cookies, size, scheme):
     context = browser.new_context(
         base_url=platform.address,
         viewport=size,
         color_scheme=scheme,
         reduced_motion="reduce",
+        storage_state=cookies,
         bypass_csp=True,  # axe is not of the site
     )
     page = context.new_page()
-    sign_in(page, platform, "annotator")
     page.goto("/p/demo/rate")
     expect(question(page, 1)).to_be_attached(timeout=15_000)
     for key, title in (("?", "Rubric and keys"), ("h", "Your history")):

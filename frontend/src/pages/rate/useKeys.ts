@@ -10,7 +10,7 @@ import { isRecord } from '../../core/storage'
 /** One for the whole page, so that the settings and the screen behind them agree. */
 const chosen = new Map<number, KeyChoice>()
 const changed = makeSignal()
-let sending = Promise.resolve()
+let sending: Promise<unknown> = Promise.resolve()
 
 export type Keys = { choice: KeyChoice; choose: (change: Partial<KeyChoice>) => void }
 
@@ -23,7 +23,7 @@ export function useKeys(): Keys {
       chosen.set(user.id, after)
       saveKeys(localStorage, user.id, after)
       changed.emit()
-      sending = sending.then(() => send(after).catch(() => undefined))
+      sending = sending.then(() => send(after)).catch(() => undefined)
     },
     [user],
   )
@@ -41,8 +41,5 @@ function choiceOf(user: User): KeyChoice {
   return loaded
 }
 
-/** Among the profile's other preferences. Failing does no harm: this browser remembers. */
-async function send(keys: KeyChoice): Promise<void> {
-  const { preferences } = await ask<{ preferences: Record<string, unknown> }>('GET', 'profile')
-  await ask('PATCH', 'profile', { preferences: { ...preferences, keys } })
-}
+/** The profile keeps its other preferences. Failing does no harm: this browser remembers. */
+const send = (keys: KeyChoice) => ask('PATCH', 'profile', { preferences: { keys } })
