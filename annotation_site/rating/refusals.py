@@ -57,3 +57,19 @@ class Incomplete(Invalid):
 
 class NotWatched(Invalid):
     """Watch more of the video before you submit."""
+
+
+class NoSuchComparison(Missing):
+    """There is no such comparison in this project."""
+
+
+class UnknownCaptioners(Invalid):
+    """Some of these captioners are not in this project."""
+
+
+class NothingToCompare(Invalid):
+    """No video has different captions of this kind by two of these captioners."""
+
+
+class NameTaken(Conflict):
+    """Another comparison of this project has this name already."""

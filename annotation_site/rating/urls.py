@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from annotation_site.rating import answers_api, api
+from annotation_site.rating import answers_api, api, votes_api
 
+COMPARISON = "projects/<slug:slug>/comparisons/<int:comparison>"
 SLOT = "projects/<slug:slug>/slots/<int:slot>"
 
 urlpatterns = [
@@ -22,4 +23,8 @@ urlpatterns = [
     path("projects/<slug:slug>/history", answers_api.History.as_view()),
     path("projects/<slug:slug>/remarks", answers_api.Inbox.as_view()),
     path("projects/<slug:slug>/remarks/<int:remark>/resolve", answers_api.Resolve.as_view()),
+    path(f"{SLOT}/vote", votes_api.Vote.as_view()),
+    path("projects/<slug:slug>/comparisons", votes_api.Comparisons.as_view()),
+    path(COMPARISON, votes_api.OneComparison.as_view()),
+    path(f"{COMPARISON}/votes", votes_api.Votes.as_view()),
 ]

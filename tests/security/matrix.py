@@ -128,6 +128,21 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{PROJECT}/history", "GET"): Rule(who=ANNOTATOR),
     (f"{PROJECT}/remarks", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/remarks/<int:remark>/resolve", "POST"): Rule(who=STAFF),
+    (f"{SLOT}/vote", "POST"): Rule(  # the slot here is no vote
+        who=ANNOTATOR,
+        status=404,
+        body=lambda: {
+            "client_key": str(uuid.uuid4()),
+            "choice": "tie",
+            "evidence": evidence(),
+        },
+    ),
+    (f"{PROJECT}/comparisons", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/comparisons", "POST"): Rule(
+        who=ADMIN, status=422, body=lambda: {"name": "x", "captioners": ["a", "b"]}
+    ),
+    (f"{PROJECT}/comparisons/<int:comparison>", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/comparisons/<int:comparison>/votes", "GET"): Rule(who=STAFF),
     # --- datasets
     (f"{PROJECT}/snapshots", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201),

@@ -14,6 +14,7 @@ from annotation_site.accounts.models import Project, Role, User
 from annotation_site.catalog import media, storage
 from annotation_site.datasets import services as datasets
 from annotation_site.rating import claims, remarks
+from annotation_site.rating.models import Comparison
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
 from tests.runs.factories import THEN, RunFactory, rate_something, succeeded
@@ -28,6 +29,7 @@ ABSENT = {
     "queued_run": 2**62,
     "name": "nothing.json",
     "remark": 2**62,
+    "comparison": 2**62,
     "member": 2**62,
     "invitation": 2**62,
     "token": "no-such-token",
@@ -67,6 +69,9 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         "provider": "nobody",
         "sha256": sha256,
         "slot": slot.pk,
+        "comparison": Comparison.objects.create(
+            project=project, name="duel", by=admin, made_at=THEN
+        ).pk,
         "remark": remarks.comment(slot=slot, text="Too dark.", now=THEN).pk,
         "snapshot": snapshot.pk,
         "run": run.pk,
