@@ -139,8 +139,8 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
   )
 }
 
-/** On a phone a drawer lies over what it opens. */
-const coversTheScreen = () => matchMedia('(max-width: 62rem)').matches
+/** Without room beside the question, a drawer lies over what it opens. */
+const coversTheScreen = () => matchMedia('(max-width: 80rem)').matches
 
 /** Each saying is new, also when the words are the same: then it is shown and read again. */
 function useSaid() {
