@@ -236,7 +236,10 @@ def _known(person: Person) -> User | None:
 def _let_in(
     person: Person, onward: str, request: HttpRequest, *, now: datetime
 ) -> tuple[User, str]:
-    """Make somebody of an identity that nobody here has, if they may be."""
+    """Make somebody of an identity that nobody here has, if they may be.
+
+    Another tab may come back at the same moment and be first: then it was for this one too.
+    """
     token = invitations.token_in(onward)
     try:
         if token is not None:
@@ -245,11 +248,13 @@ def _let_in(
             return _invited(person, holder, now=now), "/"
         if settings.OIDC_CREATES_USERS:
             return _unasked(person), onward
-    except IntegrityError as error:  # another tab came back at the same moment, and was first
+    except (IntegrityError, Refusal) as error:
         user = _known(person)
-        if user is None:
-            raise ProviderFailed from error
-        return user, onward
+        if user is not None:
+            return user, onward
+        if isinstance(error, Refusal):
+            raise
+        raise ProviderFailed from error
     raise NotKnownHere
 
 
