@@ -193,10 +193,18 @@ SPECTACULAR_SETTINGS = {
     # Names for the front end's types, where a field's name alone would not tell them apart.
     "ENUM_NAME_OVERRIDES": {
         "Role": "annotation_site.accounts.models.Role.values",
+        "InvitationState": "annotation_site.accounts.invitations.STATES",
         "RunKind": "annotation_site.runs.models.Kind.values",
         "RunState": "annotation_site.runs.models.State.values",
     },
 }
+
+# --- A text model that suggests degraded captions; none: people write them ---------------------
+
+TEXT_MODEL_URL = os.environ.get("CREST_TEXT_MODEL_URL", "")
+"""Of an OpenAI-compatible API, as far as the version, such as `http://127.0.0.1:8001/v1`."""
+TEXT_MODEL_NAME = os.environ.get("CREST_TEXT_MODEL_NAME", "")
+TEXT_MODEL_KEY = os.environ.get("CREST_TEXT_MODEL_KEY", "")
 
 # --- Work in the background -------------------------------------------------------------------
 
