@@ -2,7 +2,7 @@
 
 import type { Receipt } from './answersTypes'
 import { ask } from './client'
-import type { Amendment, Answer, Claim, DraftBody, Skip, Vote } from './ratingTypes'
+import type { Amendment, Answer, Claim, DraftBody, Skip, Task, Vote } from './ratingTypes'
 
 const slots = (slug: string) => `projects/${encodeURIComponent(slug)}/slots`
 const of = (slug: string, slot: number, rest: string) => `${slots(slug)}/${slot}/${rest}`
@@ -12,8 +12,8 @@ const BESIDE = 100
 
 export const ratingApi = {
   /** What is held and not in `beside`, or else the next. */
-  claim: (slug: string, beside: readonly number[] = []) =>
-    ask<Claim>('POST', slots(slug), { beside: beside.slice(0, BESIDE) }),
+  claim: (slug: string, beside: readonly number[] = [], task: Task = 'rate') =>
+    ask<Claim>('POST', slots(slug), { task, beside: beside.slice(0, BESIDE) }),
   slot: (slug: string, slot: number) => ask<Claim>('GET', `${slots(slug)}/${slot}`),
   draft: (slug: string, slot: number, body: DraftBody) =>
     ask<{ step: number; saved_at: string }>('PUT', of(slug, slot, 'draft'), body),

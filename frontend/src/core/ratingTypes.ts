@@ -24,6 +24,11 @@ export type Claim = Held & {
   draft: ServerDraft | null
 }
 
+/** What one sits down to do. */
+export type Task = 'rate' | 'vote'
+/** Two captions of one video, in the order in which they are shown; not even we know whose. */
+export type Pair = Claim & { rival: Claim['caption'] }
+
 /** What is told of how an answer came to be. `skew`: our clock minus the server's, in seconds. */
 export type Evidence = Submission['evidence'] & {
   stalls: number
@@ -37,10 +42,12 @@ export type Evidence = Submission['evidence'] & {
 
 /** What an annotator gives, each under a key made once, so that sending it twice does no harm. */
 export type Answer = { client_key: string; levels: Levels; evidence: Evidence }
+export const CHOICES = ['first', 'second', 'tie', 'both-bad'] as const
+export type Choice = (typeof CHOICES)[number]
 export type Vote = {
   client_key: string
-  choice: 'first' | 'second' | 'tie' | 'both-bad'
-  evidence: Record<string, unknown>
+  choice: Choice
+  evidence: Evidence
 }
 export type Skip = { reason: SkipReason | 'upsetting' }
 export type Amendment = { client_key: string; levels: Levels }

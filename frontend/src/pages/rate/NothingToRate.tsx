@@ -1,12 +1,12 @@
 /** Why there is nothing to rate, and what may change that. */
 
-import { useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { language, t } from '../../core/messages'
 import type { Problem } from '../../core/problem'
+import type { Task } from '../../core/ratingTypes'
 import { Empty } from '../../ui/Notice'
-import { useDesk } from './desk'
 import { SaveState } from './SaveState'
 
 const WHYS = ['all-done', 'yours-done', 'on-loan', 'empty', 'not-qualified'] as const
@@ -15,9 +15,16 @@ type Why = (typeof WHYS)[number]
 const LOOK_AFTER = 15
 const LONGEST = 5 * 60
 
-export function NothingToRate({ problem, look }: { problem: Problem; look: () => void }) {
+type Props = {
+  problem: Problem
+  look: () => void
+  task?: Task
+  /** What else one can do now. */
+  children?: ReactNode
+}
+
+export function NothingToRate({ problem, look, task = 'rate', children }: Props) {
   const { slug } = usePlace()
-  const { turn } = useDesk()
   const why: Why = WHYS.find(one => one === problem.why) ?? 'all-done'
   const seconds = typeof problem.next_in === 'number' ? problem.next_in : null
   const [time] = useState(() => seconds !== null && inSeconds(seconds))
@@ -29,19 +36,17 @@ export function NothingToRate({ problem, look }: { problem: Problem; look: () =>
       </div>
       <Empty
         icon={why === 'on-loan' ? 'clock' : why === 'empty' ? 'film' : 'done'}
-        title={t(`rate.empty.${why}`)}
+        title={t(`${task}.empty.${why}`)}
         hint={
           why === 'on-loan' && time
-            ? t('rate.empty.on-loan.at', { time })
-            : t(`rate.empty.${why}.hint`)
+            ? t(`${task}.empty.on-loan.at`, { time })
+            : t(`${task}.empty.${why}.hint`)
         }
       >
         <Link className="button" href={`/p/${slug}`}>
           {t('action.back')}
         </Link>
-        <button type="button" className="button" onClick={() => turn('history')}>
-          {t('rate.history')}
-        </button>
+        {children}
         <button type="button" className="button" onClick={look}>
           {t('rate.empty.look')}
         </button>

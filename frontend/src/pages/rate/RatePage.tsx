@@ -43,7 +43,9 @@ export function RatePage() {
         {rubric.error ? (
           <Failure error={rubric.error} retry={() => rubric.refetch()} />
         ) : screen.kind === 'nothing' ? (
-          <NothingToRate problem={screen.problem} look={() => ahead.look()} />
+          <NothingToRate problem={screen.problem} look={() => ahead.look()}>
+            <HistoryButton />
+          </NothingToRate>
         ) : screen.kind === 'failed' ? (
           <Away>
             <Failure error={new ApiError(screen.problem)} retry={() => ahead.look()} />
@@ -70,6 +72,15 @@ export function RatePage() {
         <Preload key={screen.next.claim.slot} video={screen.next.claim.video} />
       )}
     </main>
+  )
+}
+
+function HistoryButton() {
+  const { turn } = useDesk()
+  return (
+    <button type="button" className="button" onClick={() => turn('history')}>
+      {t('rate.history')}
+    </button>
   )
 }
 

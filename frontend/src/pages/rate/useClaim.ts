@@ -7,17 +7,17 @@ import type { Database } from '../../core/database'
 import { emptyDraft, newest } from '../../core/draft'
 import { problemOf } from '../../core/problem'
 import { ratingApi } from '../../core/ratingApi'
-import type { Claim } from '../../core/ratingTypes'
+import type { Claim, Task } from '../../core/ratingTypes'
 
 /** `?ahead=off` asks for each item when its turn comes: to see what being ahead is worth. */
 const isAhead = () => new URLSearchParams(window.location.search).get('ahead') !== 'off'
 
-export function useClaim(slug: string) {
+export function useClaim(slug: string, task: Task = 'rate') {
   const { outbox, database } = useSignedIn()
   const [ahead] = useState(
     () =>
       new Ahead({
-        claim: async beside => readyOf(await ratingApi.claim(slug, beside), await database),
+        claim: async beside => readyOf(await ratingApi.claim(slug, beside, task), await database),
         answered: () => outbox.slotsOf(slug),
         sent: () => outbox.deliver(),
         problemOf,

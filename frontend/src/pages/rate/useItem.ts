@@ -6,23 +6,22 @@ import { useOutboxStatus } from '../../app/useOutbox'
 import type { Ready } from '../../core/ahead'
 import type { Feedback } from '../../core/answersTypes'
 import { askedInOrder } from '../../core/asking'
-import { attentionOut } from '../../core/attention'
 import { type Draft, DraftWriter, toServer } from '../../core/draft'
-import { language } from '../../core/messages'
+import { evidenceOf } from '../../core/evidence'
 import type { Entry } from '../../core/outbox'
 import { problemOf } from '../../core/problem'
 import { type Action, begin, complete, type Rating, rate } from '../../core/rating'
 import { ratingApi } from '../../core/ratingApi'
 import type { Answer, Skip } from '../../core/ratingTypes'
-import { skew } from '../../core/skew'
 import type { Dimension, Level } from '../../core/types'
-import { missing, rounded } from '../../core/watch'
+import { missing } from '../../core/watch'
+import { HEARTBEAT, useHeartbeat } from './useHeartbeat'
 import { useMovingOn } from './useMovingOn'
 import { usePlayer } from './usePlayer'
 import type { usePreferences } from './usePreferences'
+import { useSecondsVisible } from './useSecondsVisible'
 import { useWatch, type Watched } from './useWatch'
 
-const HEARTBEAT = 60
 /** Fast fingers answer several questions in this time; the server hears of them together. */
 const DRAFT_PAUSE = 300
 /** How often it is kept how far a clip was watched, in milliseconds. */
@@ -139,15 +138,7 @@ function answerOf(draft: Draft, rate: number, duration: number): Answer | null {
     levels && {
       client_key: draft.clientKey,
       levels,
-      evidence: {
-        watched: rounded(draft.coverage, duration),
-        seconds_visible: Math.round(draft.secondsVisible * 10) / 10,
-        rate,
-        changes: draft.changes,
-        ...attentionOut(draft.attention),
-        language: language(),
-        skew: skew(),
-      },
+      evidence: evidenceOf(draft, rate, duration),
     }
   )
 }
@@ -211,37 +202,4 @@ function useDraft({ slug, ready, rating, watched, visible, dispatch, ...tell }: 
   useEffect(() => seen(), [watched.coverage])
   useEffect(() => writer.overtaken.listen(newer => follow(newer)), [writer])
   return { writer, current }
-}
-
-type Beating = { wanted: boolean; every: number; beat: () => Promise<void> }
-
-/**
- * Tells the server that somebody still sits here, for all that is held. A lost beat does no harm:
- * late answers count too.
- */
-function useHeartbeat({ wanted, every, beat }: Beating): void {
-  const now = useEffectEvent(() => {
-    if (document.visibilityState === 'visible') beat().catch(() => undefined)
-  })
-  useEffect(() => {
-    if (!wanted) return
-    const timer = setInterval(() => now(), every * 1000)
-    const seen = () => now()
-    document.addEventListener('visibilitychange', seen)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', seen)
-    }
-  }, [wanted, every])
-}
-
-function useSecondsVisible(before: number) {
-  const seconds = useRef(before)
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') seconds.current += 1
-    }, 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return seconds
 }

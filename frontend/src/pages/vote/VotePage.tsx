@@ -1,3 +1,52 @@
+/** Blind votes: two captions of one video, and which of them describes it better. */
+
+import { useQueryClient } from '@tanstack/react-query'
+import { usePlace } from '../../app/session'
+import { t } from '../../core/messages'
+import { ApiError } from '../../core/problem'
+import type { Pair } from '../../core/ratingTypes'
+import { Failure, Skeleton } from '../../ui/Notice'
+import { Heading, PageTitle } from '../../ui/Page'
+import { NothingToRate } from '../rate/NothingToRate'
+import { Preload } from '../rate/Preload'
+import { SaveState } from '../rate/SaveState'
+import { useClaim } from '../rate/useClaim'
+import { VoteItem } from './VoteItem'
+
 export function VotePage() {
-  return <main id="content" className="page" />
+  const { slug, name } = usePlace()
+  const { ahead, screen } = useClaim(slug, 'vote')
+  const queries = useQueryClient()
+  return (
+    <main id="content" className="rate vote" tabIndex={-1}>
+      <PageTitle title={t('vote.title')} project={name} />
+      <Heading hidden>{t('vote.title')}</Heading>
+      {screen.kind === 'item' ? (
+        <VoteItem
+          key={screen.here.claim.slot}
+          pair={screen.here.claim as Pair}
+          draft={screen.here.draft}
+          onDone={() => {
+            ahead.done(screen.here.claim.slot)
+            queries.invalidateQueries({ queryKey: ['comparisons', slug] })
+          }}
+          onRenewed={() => ahead.renewed()}
+        />
+      ) : screen.kind === 'nothing' ? (
+        <NothingToRate task="vote" problem={screen.problem} look={() => ahead.look()} />
+      ) : (
+        <div className="rate-waiting">
+          <SaveState />
+          {screen.kind === 'failed' ? (
+            <Failure error={new ApiError(screen.problem)} retry={() => ahead.look()} />
+          ) : (
+            <Skeleton lines={3} tall />
+          )}
+        </div>
+      )}
+      {screen.kind === 'item' && screen.next && (
+        <Preload key={screen.next.claim.slot} video={screen.next.claim.video} />
+      )}
+    </main>
+  )
 }
