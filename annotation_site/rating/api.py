@@ -22,7 +22,6 @@ from annotation_site.rating.serializers import (
     ClaimIn,
     NothingToRateProblem,
     ProgressOut,
-    ProtocolOut,
     RubricOut,
     SlotOut,
 )
@@ -44,16 +43,6 @@ class Rubric(ProjectView):
                 "levels": [asdict(level) for level in rubric.LEVELS],
             }
         )
-
-
-class ProtocolView(ProjectView):
-    """How this project rates."""
-
-    roles = {"GET": EVERYONE}
-
-    @extend_schema(operation_id="protocol", responses={200: ProtocolOut, 404: Problem})
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        return Response(ProtocolOut(protocol_of(self.project)).data)
 
 
 class Progress(ProjectView):

@@ -15,6 +15,10 @@ class NoSuchSlot(Missing):
     """You hold no such place in this project."""
 
 
+class NoSuchItem(Missing):
+    """There is no such caption in this project's queue."""
+
+
 class AlreadySubmitted(Conflict):
     """You have submitted your levels for this caption already."""
 

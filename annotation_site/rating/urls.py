@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from annotation_site.rating import answers_api, api, votes_api
+from annotation_site.rating import answers_api, api, queue_api, votes_api
 
 COMPARISON = "projects/<slug:slug>/comparisons/<int:comparison>"
 SLOT = "projects/<slug:slug>/slots/<int:slot>"
 
 urlpatterns = [
     path("projects/<slug:slug>/rubric", api.Rubric.as_view()),
-    path("projects/<slug:slug>/protocol", api.ProtocolView.as_view()),
+    path("projects/<slug:slug>/protocol", queue_api.ProtocolView.as_view()),
+    path("projects/<slug:slug>/queue", queue_api.Queue.as_view()),
+    path("projects/<slug:slug>/ledger", queue_api.Ledger.as_view()),
+    path("projects/<slug:slug>/withdrawn", queue_api.Withdrawn.as_view()),
+    path("projects/<slug:slug>/withdrawn/<int:item>/restore", queue_api.Restore.as_view()),
+    path("projects/<slug:slug>/priorities", queue_api.Priorities.as_view()),
     path("projects/<slug:slug>/progress", api.Progress.as_view()),
     path("projects/<slug:slug>/slots", api.Slots.as_view()),
     path(SLOT, api.OneSlot.as_view()),

@@ -4,7 +4,7 @@ import pytest
 
 from annotation_site.accounts.models import Role
 from annotation_site.rating import answers, claims
-from annotation_site.rating.models import Judgment, Protocol, Slot
+from annotation_site.rating.models import Judgment, Slot
 from scorer.rubric import Dimension
 from tests.factories import CaptionFactory, ItemFactory
 from tests.rating.factories import LEVELS, answer, evidence
@@ -43,14 +43,6 @@ class TestRubric:
         assert [question["letter"] for question in body["questions"]] == list("OFACB")
         assert [level["value"] for level in body["levels"]] == [0, 1, 2, 3, 4, 5]
         assert body["version"] == 1
-
-
-class TestProtocol:
-    def test_is_the_usual_one_until_another_is_chosen(self, browser, project, url):
-        usual = PROTOCOL
-        assert browser.get(url("protocol")).json() == usual
-        Protocol.objects.create(project=project, overlap=2)
-        assert browser.get(url("protocol")).json()["overlap"] == 2
 
 
 class TestClaim:

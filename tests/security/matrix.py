@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from annotation_site.catalog.models import Caption
 from tests.rating.factories import LEVELS, evidence
 
 API = "api/v1/"
@@ -44,6 +45,15 @@ def submission() -> dict[str, Any]:
     return {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
 
 
+def protocol() -> dict[str, Any]:
+    """All of it: a part would let whatever else is sent be taken for the rest."""
+    shares = dict.fromkeys(
+        ("watch_share", "random_share", "check_share", "repeat_share", "pass_share"), 0.2
+    )
+    yes_or_no = dict.fromkeys(("auto_advance", "random_order", "practice_required"), False)
+    return {**shares, **yes_or_no, "lease_seconds": 300, "break_minutes": 20}
+
+
 def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
     def upload() -> dict[str, Any]:
         stream = BytesIO(content)
@@ -51,6 +61,11 @@ def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
         return {"file": stream}
 
     return upload
+
+
+def a_caption() -> int:
+    """The first caption that was made: it is in the project here."""
+    return Caption.objects.earliest("pk").pk
 
 
 LINE = json.dumps({"video": "?.mp4", "source": "x", "kind": "detailed", "caption": "A dog."})
@@ -103,6 +118,7 @@ TABLE: dict[tuple[str, str], Rule] = {
     # --- rating
     (f"{PROJECT}/rubric", "GET"): Rule(who=EVERYONE),
     (f"{PROJECT}/protocol", "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/protocol", "PATCH"): Rule(who=ADMIN, body=protocol),
     (f"{PROJECT}/progress", "GET"): Rule(who=EVERYONE),
     (f"{PROJECT}/slots", "POST"): Rule(who=ANNOTATOR, status=201),
     (f"{SLOT}/submission", "POST"): Rule(who=ANNOTATOR, status=201, body=submission),
@@ -127,7 +143,7 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{SLOT}/flag", "DELETE"): Rule(who=ANNOTATOR, status=204),
     (f"{PROJECT}/history", "GET"): Rule(who=ANNOTATOR),
     (f"{PROJECT}/remarks", "GET"): Rule(who=STAFF),
-    (f"{PROJECT}/remarks/<int:remark>/resolve", "POST"): Rule(who=STAFF),
+    (f"{PROJECT}/remarks/<int:remark>/resolve", "POST"): Rule(who=ADMIN),
     (f"{SLOT}/vote", "POST"): Rule(  # the slot here is no vote
         who=ANNOTATOR,
         status=404,
@@ -143,6 +159,44 @@ TABLE: dict[tuple[str, str], Rule] = {
     ),
     (f"{PROJECT}/comparisons/<int:comparison>", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/comparisons/<int:comparison>/votes", "GET"): Rule(who=STAFF),
+    # --- the queue
+    (f"{PROJECT}/queue", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/ledger", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/withdrawn", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/withdrawn/<int:item>/restore", "POST"): Rule(
+        who=ADMIN, status=204, where={"item": "withdrawn_item"}
+    ),
+    (f"{PROJECT}/priorities", "POST"): Rule(
+        who=ADMIN,
+        body=lambda: {"reason": "a try", "tier": 10, "captioner": "nobody", "captions": []},
+    ),
+    # --- quality
+    (f"{PROJECT}/checks", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/checks", "POST"): Rule(
+        who=ADMIN,
+        status=201,
+        body=lambda: {"caption": a_caption(), "purpose": "gold", "levels": LEVELS, "notes": {}},
+    ),
+    (f"{PROJECT}/checks/<int:check>", "PATCH"): Rule(
+        who=ADMIN, body=lambda: {"levels": LEVELS, "notes": {}, "withdrawn": True}
+    ),
+    (f"{PROJECT}/candidates", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/twins", "POST"): Rule(
+        who=ADMIN,
+        status=201,
+        body=lambda: {"caption": a_caption(), "dimension": "object", "text": "A cat flies."},
+    ),
+    (f"{PROJECT}/twins/suggestion", "POST"): Rule(  # there is no text model
+        who=ADMIN, status=409, body=lambda: {"caption": a_caption(), "dimension": "object"}
+    ),
+    (f"{PROJECT}/twins/automatic", "POST"): Rule(
+        who=ADMIN, body=lambda: {"count": 1, "seed": 1}
+    ),
+    (f"{PROJECT}/standings", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/standings/<int:member>", "POST"): Rule(
+        who=ADMIN, body=lambda: {"state": "qualified"}
+    ),
+    (f"{PROJECT}/examples", "GET"): Rule(who=EVERYONE),
     # --- datasets
     (f"{PROJECT}/snapshots", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201),

@@ -13,10 +13,13 @@ from annotation_site.accounts import invitations
 from annotation_site.accounts.models import Project, Role, User
 from annotation_site.catalog import media, storage
 from annotation_site.datasets import services as datasets
+from annotation_site.quality import checks
 from annotation_site.rating import claims, remarks
+from annotation_site.rating.models import Purpose
 from annotation_site.rating.models import Comparison
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
+from tests.rating.factories import LEVELS
 from tests.runs.factories import THEN, RunFactory, rate_something, succeeded
 from tests.security.matrix import TABLE, Rule
 
@@ -25,12 +28,14 @@ ABSENT = {
     "sha256": "f" * 64,
     "slot": 2**62,
     "snapshot": 2**62,
+    "withdrawn_item": 2**62,
     "run": 2**62,
     "queued_run": 2**62,
     "name": "nothing.json",
     "remark": 2**62,
     "comparison": 2**62,
     "member": 2**62,
+    "check": 2**62,
     "invitation": 2**62,
     "token": "no-such-token",
     "key": "no-such-key",
@@ -49,6 +54,7 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
     }  # fmt: skip
     run.save()
     queued = RunFactory(kind=Kind.SELECT, snapshot=snapshot)
+    withdrawn = ItemFactory(caption__video__project=project, withdrawn=True)
     item = ItemFactory(caption__video__project=project)
     sha256 = item.caption.video.sha256
     place = storage.directory_of(sha256)
@@ -63,6 +69,15 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
     return {
         "slug": project.slug,
         "member": annotator.pk,
+        "check": checks.make(
+            project=project,
+            caption_id=item.caption_id,
+            purpose=Purpose.PRACTICE,
+            levels=LEVELS,
+            notes={"object": "A ball."},
+            by=admin,
+            now=THEN,
+        ).pk,
         "invitation": invitation.pk,
         "token": link.rpartition("/")[2],
         "key": "no-such-key",
@@ -74,6 +89,7 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         ).pk,
         "remark": remarks.comment(slot=slot, text="Too dark.", now=THEN).pk,
         "snapshot": snapshot.pk,
+        "withdrawn_item": withdrawn.pk,
         "run": run.pk,
         "queued_run": queued.pk,
         "name": "scorer.json",
