@@ -93,6 +93,7 @@ def rate(page: Page, mode: str, items: int) -> list[float]:
         submit = page.get_by_role("button", name="Submit")
         expect(submit).to_be_enabled(timeout=WATCH_SECONDS * 1000)
         page.keyboard.press("Enter")
+        expect(page.get_by_text("Question 1 of 5", exact=True)).to_be_visible()
         while page.evaluate("window.frames_seen.length") <= done:
             page.wait_for_timeout(20)
     measured: list[float] = page.evaluate("window.frames_seen")
