@@ -55,8 +55,7 @@ export const qualityApi = {
     ask<Page<LedgerRow>>('GET', of(slug, 'ledger', { cursor })),
   withdrawn: (slug: string, cursor: Cursor) =>
     ask<Page<Withdrawn>>('GET', of(slug, 'withdrawn', { cursor })),
-  restore: (slug: string, item: number) =>
-    ask<null>('POST', of(slug, `withdrawn/${item}/restore`)),
+  restore: (slug: string, item: number) => ask<null>('POST', of(slug, `withdrawn/${item}/restore`)),
   prioritise: (slug: string, priority: Priority) =>
     ask<{ changed: number }>('POST', of(slug, 'priorities'), priority),
 

@@ -1,0 +1,139 @@
+/** The rules of rating, each with what it does. Researchers read them, admins change them. */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useId } from 'react'
+import { usePlace } from '../../app/session'
+import { mayManage } from '../../core/access'
+import { t, word } from '../../core/messages'
+import { fieldErrors, problemOf } from '../../core/problem'
+import { changes, PROTOCOL, type ProtocolField, shown } from '../../core/protocolForm'
+import { qualityApi } from '../../core/qualityApi'
+import type { Protocol } from '../../core/qualityTypes'
+import { Banner, explain, Failure, Skeleton } from '../../ui/Notice'
+
+export function ProtocolTab() {
+  const id = useId()
+  const { slug } = usePlace()
+  const protocol = useQuery({
+    queryKey: ['protocol', slug],
+    queryFn: () => qualityApi.protocol(slug),
+  })
+  return (
+    <section className="panel" aria-labelledby={id}>
+      <header className="panel-head">
+        <h2 id={id}>{t('quality.protocol')}</h2>
+      </header>
+      {protocol.data ? (
+        <Form protocol={protocol.data} />
+      ) : protocol.error ? (
+        <Failure error={protocol.error} retry={() => protocol.refetch()} />
+      ) : (
+        <Skeleton lines={8} tall />
+      )}
+    </section>
+  )
+}
+
+function Form({ protocol }: { protocol: Protocol }) {
+  const { slug, roles } = usePlace()
+  const queries = useQueryClient()
+  const admin = mayManage(roles)
+  const saving = useMutation({
+    mutationFn: (change: Partial<Protocol>) => qualityApi.changeProtocol(slug, change),
+    onSuccess: after => queries.setQueryData(['protocol', slug], after),
+  })
+  const problem = saving.error ? problemOf(saving.error) : null
+  const wrong = fieldErrors(problem?.errors)
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (saving.isPending) return
+    const form = new FormData(event.currentTarget)
+    saving.mutate(
+      changes(name => {
+        const entered = form.get(name)
+        return entered === null ? null : String(entered)
+      }, protocol),
+    )
+  }
+  return (
+    <form className="form protocol" onSubmit={save}>
+      {!admin && <Banner tone="plain">{t('protocol.readOnly')}</Banner>}
+      <p className="note">{t('protocol.overlap', { n: protocol.overlap })}</p>
+      {PROTOCOL.map(group => (
+        <fieldset key={group.name} className="protocol-group" disabled={!admin}>
+          <legend>{word('protocol.group', group.name)}</legend>
+          {group.fields.map(field => (
+            <Field
+              key={field.name}
+              field={field}
+              protocol={protocol}
+              wrong={wrong[field.name] ?? ''}
+            />
+          ))}
+        </fieldset>
+      ))}
+      {problem && <Banner tone="bad">{explain(problem).title}</Banner>}
+      {admin && (
+        <div className="form-foot">
+          <button type="submit" className="button primary" aria-disabled={saving.isPending}>
+            {saving.isPending ? t('action.saving') : t('action.save')}
+          </button>
+          <span role="status" className="muted">
+            {saving.isSuccess && t('common.saved')}
+          </span>
+        </div>
+      )}
+    </form>
+  )
+}
+
+type FieldProps = { field: ProtocolField; protocol: Protocol; wrong: string }
+
+function Field({ field, protocol, wrong }: FieldProps) {
+  const id = useId()
+  const { name, kind, min, max } = field
+  const value = shown(field, protocol)
+  const label = word('protocol.field', name)
+  const notes = (
+    <p id={`${id}-hint`} className={wrong ? 'wrong' : 'hint'}>
+      {wrong || word('protocol.hint', name)}
+    </p>
+  )
+  if (typeof value === 'boolean')
+    return (
+      <div className="protocol-field">
+        <label className="protocol-switch">
+          <input
+            type="checkbox"
+            name={name}
+            defaultChecked={value}
+            aria-describedby={`${id}-hint`}
+          />
+          <span>{label}</span>
+        </label>
+        {notes}
+      </div>
+    )
+  return (
+    <div className="protocol-field">
+      <label htmlFor={id}>{label}</label>
+      <span className="with-unit">
+        <input
+          id={id}
+          name={name}
+          type="number"
+          inputMode="decimal"
+          min={min}
+          max={max}
+          step={kind === 'whole' ? 1 : 'any'}
+          defaultValue={value}
+          required
+          aria-invalid={wrong !== ''}
+          aria-describedby={`${id}-unit ${id}-hint`}
+        />
+        <span id={`${id}-unit`}>{kind === 'share' ? '%' : t('protocol.minutes')}</span>
+      </span>
+      {notes}
+    </div>
+  )
+}
