@@ -9,7 +9,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -21,6 +21,7 @@ from annotation_site.common.refusals import Conflict, Missing
 DAYS = 7
 MOST_DAYS = 60
 State: TypeAlias = Literal["open", "accepted", "expired", "revoked"]
+STATES: tuple[State, ...] = get_args(State)
 
 
 class NoSuchInvitation(Missing):

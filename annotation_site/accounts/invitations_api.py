@@ -29,15 +29,21 @@ class InvitationOut(serializers.Serializer[Any]):
     made_by = serializers.CharField()
     made_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
-    state = serializers.ChoiceField(choices=("open", "accepted", "expired", "revoked"))
+    state = serializers.ChoiceField(choices=invitations.STATES)
     accepted_by = serializers.CharField(allow_null=True)
 
 
 class NewInvitation(InvitationOut):
     link = serializers.CharField(help_text="the secret, only now")
     sent = serializers.BooleanField(help_text="by e-mail")
-    not_sent = serializers.ChoiceField(
-        choices=("no-address", "no-mail-server", "mail-server-failed"), allow_null=True
+    not_sent = serializers.ChoiceField(choices=letters.REASONS, allow_null=True)
+
+
+class InvitationWish(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(choices=Role.values)
+    email = serializers.EmailField(max_length=254, allow_blank=True, default="")
+    days = serializers.IntegerField(
+        min_value=1, max_value=invitations.MOST_DAYS, default=invitations.DAYS
     )
 
 
@@ -46,13 +52,6 @@ class Invitations(ProjectView):
 
     roles = {"GET": ADMINS, "POST": ADMINS}
 
-    class Input(serializers.Serializer[Any]):
-        role = serializers.ChoiceField(choices=Role.values)
-        email = serializers.EmailField(max_length=254, allow_blank=True, default="")
-        days = serializers.IntegerField(
-            min_value=1, max_value=invitations.MOST_DAYS, default=invitations.DAYS
-        )
-
     @extend_schema(operation_id="invitations", responses={200: InvitationOut(many=True)})
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView read it
         rows = Invitation.objects.filter(project=self.project)
@@ -60,10 +59,10 @@ class Invitations(ProjectView):
         return Response([_rendered(row) for row in newest])
 
     @extend_schema(
-        operation_id="invite", request=Input, responses={201: NewInvitation, 400: Problem}
+        operation_id="invite", request=InvitationWish, responses={201: NewInvitation, 400: Problem}
     )
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        given = self.Input(data=request.data)
+        given = InvitationWish(data=request.data)
         given.is_valid(raise_exception=True)
         role = Role(given.validated_data.pop("role"))
         invitation, link = invitations.invite(
@@ -105,17 +104,18 @@ class OneInvitation(ProjectView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class Welcome(serializers.Serializer[Any]):
+    project = ProjectNamed()
+    role = serializers.ChoiceField(choices=Role.values)
+    expires_at = serializers.DateTimeField()
+
+
 class Joining(APIView):
     """What an invitation is for, and joining with it."""
 
     permission_classes = (AllowAny,)
 
-    class Output(serializers.Serializer[Any]):
-        project = ProjectNamed()
-        role = serializers.ChoiceField(choices=Role.values)
-        expires_at = serializers.DateTimeField()
-
-    @extend_schema(operation_id="invitation", responses={200: Output, 404: Problem, 429: Problem})
+    @extend_schema(operation_id="invitation", responses={200: Welcome, 404: Problem, 429: Problem})
     def get(self, request: Request, token: str) -> Response:
         invitation = invitations.look_at(_holder(request, token), now=timezone.now())
         project = invitation.project

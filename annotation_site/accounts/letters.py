@@ -1,7 +1,7 @@
 """Invitations by e-mail: plain text, in the language of whoever invites."""
 
 import logging
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,6 +11,7 @@ from annotation_site.accounts.models import Invitation, Role
 log = logging.getLogger(__name__)
 
 NotSent: TypeAlias = Literal["no-address", "no-mail-server", "mail-server-failed"]
+REASONS: tuple[NotSent, ...] = get_args(NotSent)
 
 SUBJECT = {
     "en": "Invitation to {project}",

@@ -44,23 +44,24 @@ class Members(ProjectView):
         return Response([_rendered(member) for member in members.members_of(self.project)])
 
 
+class MemberChange(serializers.Serializer[Any]):
+    roles = serializers.ListField(
+        child=serializers.ChoiceField(choices=Role.values), allow_empty=False, required=False
+    )
+    paused = serializers.BooleanField(required=False)
+
+
 class OneMember(ProjectView):
     roles = {"PATCH": ADMINS, "DELETE": ADMINS}
 
-    class Input(serializers.Serializer[Any]):
-        roles = serializers.ListField(
-            child=serializers.ChoiceField(choices=Role.values), allow_empty=False, required=False
-        )
-        paused = serializers.BooleanField(required=False)
-
     @extend_schema(
         operation_id="change_member",
-        request=Input,
+        request=MemberChange,
         responses={200: MemberOut, 400: Problem, 404: Problem, 409: Problem},
     )
     def patch(self, request: Request, slug: str, member: int) -> Response:  # noqa: ARG002
         """Give the member exactly these roles, and pause or resume them."""
-        given = self.Input(data=request.data)
+        given = MemberChange(data=request.data)
         given.is_valid(raise_exception=True)
         roles = given.validated_data.get("roles")
         changed = members.change(

@@ -67,23 +67,24 @@ def _rendered(user: User) -> dict[str, Any]:
     }
 
 
+class PasswordChange(serializers.Serializer[Any]):
+    old = serializers.CharField(max_length=1000, trim_whitespace=False)
+    new = serializers.CharField(max_length=1000, trim_whitespace=False)
+
+
 class Password(APIView):
     """A new password. All your other sessions end, and your tokens."""
 
-    class Input(serializers.Serializer[Any]):
-        old = serializers.CharField(max_length=1000, trim_whitespace=False)
-        new = serializers.CharField(max_length=1000, trim_whitespace=False)
-
     @extend_schema(
         operation_id="change_password",
-        request=Input,
+        request=PasswordChange,
         responses={
             204: None, 400: Problem, 403: Problem, 409: Problem, 422: Problem, 429: Problem
         },
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         user = signed_in_here(request)
-        given = self.Input(data=request.data)
+        given = PasswordChange(data=request.data)
         given.is_valid(raise_exception=True)
         profiles.change_password(
             request=request._request,  # noqa: SLF001

@@ -31,14 +31,13 @@ class NewToken(TokenOut):
     token = serializers.CharField(help_text="the whole of it, only now")
 
 
+class TokenWish(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=100)
+    days = serializers.IntegerField(min_value=1, max_value=tokens.MOST_DAYS, default=tokens.DAYS)
+
+
 class Tokens(APIView):
     """Tokens for scripts. They are shown once and end by themselves."""
-
-    class Input(serializers.Serializer[Any]):
-        name = serializers.CharField(max_length=100)
-        days = serializers.IntegerField(
-            min_value=1, max_value=tokens.MOST_DAYS, default=tokens.DAYS
-        )
 
     @extend_schema(operation_id="tokens", responses={200: TokenOut(many=True), 403: Problem})
     def get(self, request: Request) -> Response:
@@ -46,11 +45,11 @@ class Tokens(APIView):
         return Response(TokenOut(mine, many=True).data)
 
     @extend_schema(
-        operation_id="create_token", request=Input, responses={201: NewToken, 403: Problem}
+        operation_id="create_token", request=TokenWish, responses={201: NewToken, 403: Problem}
     )
     def post(self, request: Request) -> Response:
         owner = _owner(request)
-        given = self.Input(data=request.data)
+        given = TokenWish(data=request.data)
         given.is_valid(raise_exception=True)
         secret, made = tokens.create_token(user=owner, **given.validated_data)
         body = {**TokenOut(made).data, "token": secret}
