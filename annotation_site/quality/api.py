@@ -80,11 +80,11 @@ class OneCheck(ProjectView):
     @extend_schema(
         operation_id="change_check", request=CheckChange, responses={200: CheckOut, **REFUSALS}
     )
-    def patch(self, request: Request, slug: str, item: int) -> Response:
+    def patch(self, request: Request, slug: str, check: int) -> Response:
         given = CheckChange(data=request.data)
         given.is_valid(raise_exception=True)
-        checks.edit(project=self.project, item_id=item, now=timezone.now(), **given.validated_data)
-        return Response(check_out(selectors.check(project=self.project, item_id=item), slug))
+        checks.edit(project=self.project, item_id=check, now=timezone.now(), **given.validated_data)
+        return Response(check_out(selectors.check(project=self.project, item_id=check), slug))
 
 
 class Candidates(ProjectView):

@@ -8,7 +8,7 @@ PROJECT = "projects/<slug:slug>"
 
 urlpatterns = [
     path(f"{PROJECT}/checks", api.Checks.as_view()),
-    path(f"{PROJECT}/checks/<int:item>", api.OneCheck.as_view()),
+    path(f"{PROJECT}/checks/<int:check>", api.OneCheck.as_view()),
     path(f"{PROJECT}/candidates", api.Candidates.as_view()),
     path(f"{PROJECT}/twins", api.Twins.as_view()),
     path(f"{PROJECT}/twins/suggestion", api.TwinSuggestion.as_view()),

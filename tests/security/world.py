@@ -15,8 +15,7 @@ from annotation_site.catalog import media, storage
 from annotation_site.datasets import services as datasets
 from annotation_site.quality import checks
 from annotation_site.rating import claims, remarks
-from annotation_site.rating.models import Purpose
-from annotation_site.rating.models import Comparison
+from annotation_site.rating.models import Comparison, Purpose
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
 from tests.rating.factories import LEVELS
