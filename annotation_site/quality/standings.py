@@ -40,6 +40,18 @@ def settle_all(*, project: Project, now: datetime) -> None:
         settle(project_id=project.pk, annotator_id=annotator_id, now=now)
 
 
+def look_again(*, slot: Slot, now: datetime) -> None:
+    """Whoever waited for a clip that turns out to be broken need wait no more."""
+    if slot.skip_reason != Slot.SkipReason.BROKEN:
+        return
+    item = slot.item
+    of_the_video = Item.objects.filter(
+        project=item.project_id, caption__video=item.caption.video_id, purpose=Purpose.EXAM
+    )
+    if of_the_video.exists():
+        settle_all(project=item.project, now=now)
+
+
 @transaction.atomic
 def decide(
     *, project: Project, annotator_id: int, state: Standing.State, by: User, now: datetime

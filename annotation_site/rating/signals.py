@@ -5,6 +5,9 @@ from django.dispatch import Signal
 answered = Signal()
 """Sent with `slot`, `levels` and `now` in the transaction of somebody's first answer to an item.
 
-It may be sent again for the same answer, when that is sent again. A receiver may return feedback
-to be shown to the annotator, as `{"passed": True, "dimensions": [...]}`.
+It may be sent again for the same answer, when that is sent again. A receiver may return feedback,
+as `{"passed": True, "dimensions": [...]}`; after practice it is shown to the annotator.
 """
+
+skipped = Signal()
+"""Sent with `slot` and `now` in the transaction in which somebody passes an item."""

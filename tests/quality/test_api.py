@@ -2,7 +2,7 @@ import pytest
 
 from annotation_site.accounts.models import Role
 from annotation_site.quality.models import Check
-from annotation_site.rating.models import Item, Purpose, Standing
+from annotation_site.rating.models import Item, Purpose, Slot, Standing
 from scorer.rubric import Dimension
 from tests.factories import CaptionFactory, ItemFactory, ProtocolFactory, VideoNameFactory
 from tests.quality.known import answered, known, levels, twin
@@ -287,7 +287,7 @@ def test_gold_and_twins_look_like_any_rating(client_for, at, project, annotator)
 
     assert slot["purpose"] == "rate"
     assert slot["caption"]["text"] == "A box rolls."
-    assert slot["item"] == check.pk
+    assert Slot.objects.get(pk=slot["slot"]).item == check.item
 
 
 def test_only_admins_change_anything(client_for, at, member, caption):

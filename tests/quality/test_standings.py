@@ -7,7 +7,7 @@ from django.db import connection
 from annotation_site.accounts.models import Role
 from annotation_site.quality import checks, standings
 from annotation_site.quality.refusals import NoSuchAnnotator, NothingLeftToAnswer
-from annotation_site.rating import answers, claims
+from annotation_site.rating import answers, claims, skips
 from annotation_site.rating.models import Purpose, Slot, Standing
 from annotation_site.rating.refusals import NothingToRate
 from tests.factories import ItemFactory, ProjectFactory, ProtocolFactory
@@ -75,6 +75,22 @@ class TestSettle:
 
         found = standing(project, annotator)
         assert (found.state, found.score) == (State.QUALIFIED, 1.0)
+
+    def test_a_clip_that_turns_out_to_be_broken_is_not_waited_for(self, project, member, exam):
+        one, other = member(Role.ANNOTATOR), member(Role.ANNOTATOR)
+        for somebody in (one, other):
+            answered(exam[0], somebody, levels=levels(4))
+        slot = claims.reserve(item=exam[1], annotator=one)
+        skips.skip(project=project, slot_id=slot.pk, annotator=one, reason=Slot.SkipReason.BROKEN)
+        assert {standing(project, one).state, standing(project, other).state} == {State.QUALIFIED}
+
+    def test_a_clip_that_was_merely_skipped_is_waited_for(self, project, annotator, exam):
+        answered(exam[0], annotator, levels=levels(4))
+        slot = claims.reserve(item=exam[1], annotator=annotator)
+        skips.skip(
+            project=project, slot_id=slot.pk, annotator=annotator, reason=Slot.SkipReason.UNSURE
+        )
+        assert standing(project, annotator).state == State.PRACTISING
 
     def test_new_clips_do_not_put_out_who_is_in(self, project, annotator, exam):
         for item in exam:
