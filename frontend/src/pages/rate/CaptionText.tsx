@@ -6,12 +6,14 @@ import { Icon } from '../../ui/icons'
 
 const LONG = 700
 
-export function CaptionText({ text }: { text: string }) {
+type Props = { text: string; label?: string }
+
+export function CaptionText({ text, label = t('rate.caption') }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [all, setAll] = useState(false)
   const { overflows, more } = useOverflow(box)
   return (
-    <section className="caption" data-all={all || undefined} aria-label={t('rate.caption')}>
+    <section className="caption" data-all={all || undefined} aria-label={label}>
       <div
         ref={box}
         className="caption-box"

@@ -32,17 +32,16 @@ export function VoteItem({ pair, draft, onDone, onRenewed }: Props) {
       />
       <div className="vote-captions">
         {([pair.caption, pair.rival] as const).map(({ text }, at) => (
-          <section
+          <div
             key={SIDES[at]}
             className="vote-caption"
-            aria-label={t('vote.caption', { side: SIDES[at] ?? '' })}
             data-chosen={voting.choice === CHOICES[at] || undefined}
           >
-            <h2>
-              <span className="vote-side">{SIDES[at]}</span>
-            </h2>
-            <CaptionText text={text} />
-          </section>
+            <p className="vote-side" aria-hidden="true">
+              {SIDES[at]}
+            </p>
+            <CaptionText text={text} label={t('vote.caption', { side: SIDES[at] ?? '' })} />
+          </div>
         ))}
       </div>
       <Answers voting={voting} keys={keys} onSkip={() => setSkipping(true)} />
