@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from annotation_site.common.paths import DataDirectory
 from annotation_site.common.secret import read_or_create
+from scorer.rubric import Dimension
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -196,6 +197,9 @@ SPECTACULAR_SETTINGS = {
         "InvitationState": "annotation_site.accounts.invitations.STATES",
         "RunKind": "annotation_site.runs.models.Kind.values",
         "RunState": "annotation_site.runs.models.State.values",
+        "DimensionEnum": [dimension.value for dimension in Dimension],
+        "StandingState": "annotation_site.rating.models.Standing.State",
+        "RemarkKind": "annotation_site.rating.models.Remark.Kind",
     },
 }
 
