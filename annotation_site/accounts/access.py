@@ -1,5 +1,6 @@
 """Who may enter a project: the one place where roles are checked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -53,13 +54,13 @@ class Entry:
         return self.admit(allowed)
 
 
-def knock(*, user: User, slug: str) -> Entry:
-    """Find the project and what the user is in it, in one query.
+def knock(*, user: User, slug: str, along: Collection[str] = ()) -> Entry:
+    """Find the project, what belongs to it `along` with it, and what the user is, in one query.
 
     A stranger cannot tell another's project from one that does not exist.
     """
     rows = Membership.objects.filter(project__slug=slug, user_id=user.pk)
-    found = list(rows.select_related("project"))
+    found = list(rows.select_related("project", *(f"project__{name}" for name in along)))
     if not found:
         raise NoSuchProject
     return entry_of(found)
@@ -103,6 +104,8 @@ class ProjectView(APIView):
     """
 
     roles: ClassVar[dict[str, frozenset[Role]]] = {}
+    along: ClassVar[tuple[str, ...]] = ()
+    """What is fetched with the project, as it is needed each time: its relations' names."""
     project: Project
     entry: Entry
 
@@ -110,6 +113,6 @@ class ProjectView(APIView):
         super().initial(request, *args, **kwargs)
         method = "GET" if request.method == "HEAD" else request.method
         allowed = self.roles.get(method or "", frozenset())
-        self.entry = knock(user=signed_in(request), slug=kwargs["slug"])
+        self.entry = knock(user=signed_in(request), slug=kwargs["slug"], along=self.along)
         admit = self.entry.admit if method in SAFE_METHODS else self.entry.admit_to_work
         self.project = admit(allowed)

@@ -15,7 +15,7 @@ from annotation_site.accounts.access import (
     signed_in,
 )
 from annotation_site.common.api import Problem
-from annotation_site.rating import claims, selectors
+from annotation_site.rating import claims, selectors, whole
 from annotation_site.rating.lanes import Task
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.serializers import (
@@ -62,6 +62,7 @@ class Slots(ProjectView):
     """The next caption to rate."""
 
     roles = {"POST": ANNOTATORS}
+    along = ("protocol",)
 
     @extend_schema(
         operation_id="claim_slot",
@@ -95,5 +96,5 @@ class OneSlot(ProjectView):
     @extend_schema(operation_id="own_slot", responses={200: SlotOut, 404: Problem})
     def get(self, request: Request, slug: str, slot: int) -> Response:
         mine = selectors.own_slot(project=self.project, slot_id=slot, annotator=signed_in(request))
-        shown = slot_out(selectors.slot(mine.pk), protocol=protocol_of(self.project), slug=slug)
+        shown = slot_out(whole.shown(mine.pk), protocol=protocol_of(self.project), slug=slug)
         return Response(shown)

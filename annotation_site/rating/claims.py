@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
-from annotation_site.rating import queue, selectors
+from annotation_site.rating import queue, selectors, whole
 from annotation_site.rating.emptiness import why_nothing
 from annotation_site.rating.lanes import Lane, Task, lanes
 from annotation_site.rating.models import Item, Slot
@@ -79,7 +79,7 @@ def claim(
         taken = queue.lend(asking, lanes=to_try, beside=beside)
     if taken is None:
         raise NothingToRate(**why_nothing(project=project, annotator=annotator, task=task))
-    return selectors.slot(taken)
+    return whole.shown(taken)
 
 
 def reserve(*, item: Item, annotator: User) -> Slot:
@@ -88,7 +88,7 @@ def reserve(*, item: Item, annotator: User) -> Slot:
     taken = queue.lend_this(item=item, annotator=annotator, lease=lease)
     if taken is None:
         raise NotToBeLent
-    return selectors.slot(taken)
+    return whole.shown(taken)
 
 
 def sweep() -> int:

@@ -4,6 +4,7 @@ import pytest
 
 from annotation_site.accounts.access import Paused
 from annotation_site.accounts.models import Role
+from annotation_site.quality.models import Check
 from annotation_site.rating import answers, claims, queue
 from annotation_site.rating.lanes import CHECKS, MAIN, REPEATS, STRATUM, Task, drawn
 from annotation_site.rating.models import (
@@ -16,7 +17,7 @@ from annotation_site.rating.models import (
 )
 from annotation_site.rating.refusals import HoldsEnough, NothingToRate
 from tests.factories import CaptionFactory, ItemFactory, ProtocolFactory, VideoFactory
-from tests.rating.factories import answer
+from tests.rating.factories import LEVELS, answer
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +41,17 @@ def claim(project, annotator):
 
 
 @pytest.fixture
-def check(items):
-    return lambda purpose, **fields: items(
-        1, purpose=purpose, overlap=EVERYONE, text="Wrong." if purpose == Purpose.TWIN else "",
-        **fields,
-    )[0]  # fmt: skip
+def check(items, now):
+    def make(purpose, **fields):
+        twin = purpose == Purpose.TWIN
+        (item,) = items(
+            1, purpose=purpose, overlap=EVERYONE, text="Wrong." if twin else "", **fields
+        )
+        known = {"spoiled": "object"} if twin else {"levels": LEVELS}
+        Check.objects.create(item=item, made_at=now, **known)
+        return item
+
+    return make
 
 
 @pytest.mark.parametrize(
@@ -168,17 +175,12 @@ class TestPractice:
             answers.submit(**answer(slot))
         assert served == [first, second, exam]
 
-    def test_keeps_its_order_even_within_one_video(self, claim, project):
+    def test_keeps_its_order_even_within_one_video(self, claim, check, project):
         video = VideoFactory(project=project)
         clips = [
-            ItemFactory(
-                caption__video=video, purpose=Purpose.PRACTICE, overlap=EVERYONE, shuffle=place
-            )
-            for place in (0.1, 0.2)
+            check(Purpose.PRACTICE, caption__video=video, shuffle=place) for place in (0.1, 0.2)
         ]
-        ItemFactory(
-            caption__video__project=project, purpose=Purpose.EXAM, overlap=EVERYONE, shuffle=0.0
-        )
+        check(Purpose.EXAM, shuffle=0.0)
         answers.submit(**answer(claim()))
         assert claim().item == clips[1]
 
