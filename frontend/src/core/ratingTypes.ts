@@ -14,7 +14,7 @@ export type DraftBody = {
 export type ServerDraft = DraftBody & { saved_at: string }
 
 /** A caption that is ours to rate. Checks among them are told as `rate`: nothing gives them away. */
-export type Claim = Held & {
+export type Claim = Omit<Held, 'draft'> & {
   lease_seconds: number
   protocol: Lent['protocol'] & {
     lease_seconds: number

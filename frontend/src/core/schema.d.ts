@@ -4,6 +4,93 @@
  */
 
 export interface paths {
+    "/api/v1/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What an invitation is for, and joining with it. */
+        get: operations["invitation"];
+        put?: never;
+        /** @description Join: with a new name and password, or with an empty object when signed in. */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the provider sends the browser back to. */
+        get: operations["oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Sign in with this provider. */
+        get: operations["oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What you say of yourself, and how you like the page. */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What you say of yourself, and how you like the page. */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
+    "/api/v1/profile/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new password. All your other sessions end, and your tokens. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -30,6 +117,23 @@ export interface paths {
         };
         /** @description A project, and what you are in it. */
         get: operations["project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Captions that checks can be made of. */
+        get: operations["candidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -72,6 +176,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Items whose answers are known. */
+        get: operations["checks"];
+        put?: never;
+        /** @description Items whose answers are known. */
+        post: operations["make_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/checks/{check}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description A check: correct it, take it out, put it back. */
+        patch: operations["change_check"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The project's comparisons, newest first. */
+        get: operations["comparisons"];
+        put?: never;
+        /** @description The project's comparisons, newest first. */
+        post: operations["compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/comparisons/{comparison}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A comparison, and who leads it. */
+        get: operations["comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/comparisons/{comparison}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The votes of a comparison, newest first. */
+        get: operations["votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the levels look like, from the practice clips. */
+        get: operations["examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What you have rated and skipped here, newest first. */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/imports": {
         parameters: {
             query?: never;
@@ -89,6 +314,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The project's invitations, the newest first. Their links are shown once. */
+        get: operations["invitations"];
+        put?: never;
+        /** @description The project's invitations, the newest first. Their links are shown once. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End an invitation that nobody has accepted yet. */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/leaderboard": {
         parameters: {
             query?: never;
@@ -98,6 +358,23 @@ export interface paths {
         };
         /** @description Captioners by their score on held-out videos, and the scorers that gave it. */
         get: operations["leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answers that came late, or beyond the overlap, newest first. */
+        get: operations["ledger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,6 +417,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everybody who is in the project, by user name. */
+        get: operations["members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take the member out. What they did stays. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** @description Give the member exactly these roles, and pause or resume them. */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/priorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let some captions be rated before the others, or like the others again. */
+        post: operations["prioritise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/progress": {
         parameters: {
             query?: never;
@@ -168,6 +497,58 @@ export interface paths {
         get: operations["protocol"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description How this project rates. */
+        patch: operations["change_protocol"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What waits to be rated, tier by tier, and what went otherwise than planned. */
+        get: operations["queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Flags and comments of all annotators, newest first. */
+        get: operations["remarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/remarks/{remark}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark a remark as dealt with. */
+        post: operations["resolve_remark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -333,6 +714,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/slots/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A caption that is or was yours to rate, with what you said of it. */
+        get: operations["own_slot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/slots/{slot}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The answers so far, saved as they are given. */
+        put: operations["save_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/slots/{slot}/flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Your flag on a caption. */
+        delete: operations["unflag_slot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/slots/{slot}/heartbeat": {
         parameters: {
             query?: never;
@@ -350,6 +782,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/slots/{slot}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What you told the admins about a caption. */
+        get: operations["slot_remarks"];
+        put?: never;
+        /** @description What you told the admins about a caption. */
+        post: operations["remark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/slots/{slot}/revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Second thoughts about a caption that you have rated. */
+        post: operations["revise_levels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/slots/{slot}/skip": {
         parameters: {
             query?: never;
@@ -359,9 +826,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Pass a caption on. */
+        /** @description Pass a caption on, or take that back. */
         post: operations["skip_slot"];
-        delete?: never;
+        /** @description Pass a caption on, or take that back. */
+        delete: operations["unskip_slot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -378,6 +846,23 @@ export interface paths {
         put?: never;
         /** @description The levels for a caption that you hold. */
         post: operations["submit_levels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/slots/{slot}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Which of the two captions that you hold describes the video better. */
+        post: operations["vote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -453,6 +938,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the annotators do against what is known. */
+        get: operations["standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/standings/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whether one of them may rate: an admin's decision. */
+        post: operations["decide_standing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A caption with one dimension made wrong, by hand. */
+        post: operations["make_twin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/twins/automatic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Twins of the miniature world's captions, made by rule. */
+        post: operations["make_twins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/twins/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How a caption could be made wrong: by rule, or as a text model would. */
+        post: operations["suggest_twin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/videos": {
         parameters: {
             query?: never;
@@ -465,6 +1035,40 @@ export interface paths {
         put?: never;
         /** @description The videos of a project. */
         post: operations["add_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Captions whose video was reported broken. */
+        get: operations["withdrawn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/withdrawn/{item}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the captions of a video back: it plays after all. */
+        post: operations["restore_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -497,12 +1101,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description Tokens for scripts. They are shown once and end by themselves. */
+        get: operations["tokens"];
         put?: never;
         /** @description Tokens for scripts. They are shown once and end by themselves. */
         post: operations["create_token"];
         /** @description Tokens for scripts. They are shown once and end by themselves. */
         delete: operations["revoke_tokens"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End one token. Scripts that have it are refused from here on. */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -525,11 +1147,42 @@ export interface components {
             sha256: string;
             readonly url: string;
         };
+        AutomaticInRequest: {
+            count: number;
+            /** @default 0 */
+            seed: number;
+        };
+        AutomaticOut: {
+            made: number;
+            /** @description no caption was found for these */
+            skipped: number;
+        };
+        /** @enum {unknown} */
+        BlankEnum: "";
         Board: {
             /** @description what the score is, and what it is not */
             note: string;
             captioners: components["schemas"]["CaptionerRow"][];
             scorers: components["schemas"]["ScorerRow"][];
+        };
+        CandidateOut: {
+            caption: number;
+            text: string;
+            kind: string;
+            captioner: string;
+            video_name: string;
+            video_url: string;
+            poster_url: string;
+            /** Format: double */
+            seconds: number;
+            /** @description by dimension, of levels 1 to 5; null: nobody has rated it */
+            means: {
+                [key: string]: number | null;
+            } | null;
+        };
+        CandidatePage: {
+            results: components["schemas"]["CandidateOut"][];
+            next: string | null;
         };
         CaptionerOut: {
             id: number;
@@ -560,6 +1213,117 @@ export interface components {
             /** @description lines that were passed over, and why; the first hundred */
             skips: components["schemas"]["Note"][];
         };
+        /**
+         * @description * `practice` - practice
+         *     * `exam` - exam
+         *     * `gold` - gold
+         * @enum {string}
+         */
+        CheckInPurposeEnum: "practice" | "exam" | "gold";
+        CheckInRequest: {
+            /** Format: int64 */
+            caption: number;
+            purpose: components["schemas"]["CheckInPurposeEnum"];
+            levels: components["schemas"]["LevelsInRequest"];
+            notes?: components["schemas"]["NotesRequest"];
+        };
+        CheckOut: {
+            item: number;
+            purpose: components["schemas"]["CheckOutPurposeEnum"];
+            /** @description as annotators read it */
+            caption_text: string;
+            /** @description twins: the caption's own */
+            original_text: string | null;
+            video_url: string;
+            poster_url: string;
+            video_name: string;
+            captioner: string;
+            /** @description twins: empty */
+            levels: {
+                [key: string]: number;
+            };
+            notes: {
+                [key: string]: string;
+            };
+            /**
+             * @description twins: what was made wrong
+             *
+             *     * `object` - object
+             *     * `feature` - feature
+             *     * `action` - action
+             *     * `camera` - camera
+             *     * `background` - background
+             */
+            spoiled: components["schemas"]["DimensionEnum"] | components["schemas"]["BlankEnum"];
+            answers: number;
+            /**
+             * Format: double
+             * @description of the dimensions answered; twins: how often it was noticed
+             */
+            passed_share: number | null;
+            withdrawn: boolean;
+        };
+        /**
+         * @description * `practice` - practice
+         *     * `exam` - exam
+         *     * `gold` - gold
+         *     * `twin` - twin
+         * @enum {string}
+         */
+        CheckOutPurposeEnum: "practice" | "exam" | "gold" | "twin";
+        CheckPage: {
+            results: components["schemas"]["CheckOut"][];
+            next: string | null;
+        };
+        ClaimInRequest: {
+            /** @default rate */
+            task: components["schemas"]["TaskEnum"];
+            /** @description slots that the page has already: something else is wanted */
+            beside?: number[];
+        };
+        ComparisonInRequest: {
+            name: string;
+            captioners: string[];
+            /** @default detailed */
+            kind: string;
+            /** @default 1 */
+            overlap: number;
+            /** @description null: all */
+            videos?: number | null;
+            /** @default 0 */
+            seed: number;
+        };
+        ComparisonOut: {
+            id: number;
+            name: string;
+            kind: string;
+            overlap: number;
+            /** Format: date-time */
+            made_at: string;
+            readonly captioners: string[];
+            /** @description of captions */
+            pairs: number;
+            votes_wanted: number;
+            votes_done: number;
+        };
+        ComparisonPage: {
+            results: components["schemas"]["ComparisonOut"][];
+            next: string | null;
+        };
+        ComparisonWithResults: {
+            id: number;
+            name: string;
+            kind: string;
+            overlap: number;
+            /** Format: date-time */
+            made_at: string;
+            readonly captioners: string[];
+            /** @description of captions */
+            pairs: number;
+            votes_wanted: number;
+            votes_done: number;
+            results: components["schemas"]["Results"];
+        };
         CredentialsRequest: {
             username: string;
             password: string;
@@ -573,6 +1337,53 @@ export interface components {
          * @enum {string}
          */
         DimensionEnum: "object" | "feature" | "action" | "camera" | "background";
+        DimensionFeedback: {
+            dimension: components["schemas"]["DimensionEnum"];
+            given: number;
+            expected: number | null;
+            passed: boolean;
+            note: string;
+        };
+        DraftInRequest: {
+            /** @description counts the page's changes; the highest wins */
+            step: number;
+            /**
+             * Format: uuid
+             * @description with which the answer will be submitted
+             */
+            client_key: string;
+            answers?: components["schemas"]["SomeLevelsRequest"];
+            /** @default  */
+            choice: string;
+            /** @default 0 */
+            changes: number;
+            watched?: number[][];
+            /**
+             * Format: double
+             * @default 0
+             */
+            seconds_visible: number;
+        };
+        DraftOut: {
+            step: number;
+            /** Format: date-time */
+            saved_at: string;
+            /** Format: uuid */
+            client_key: string;
+            answers: {
+                [key: string]: number;
+            };
+            choice: string;
+            changes: number;
+            watched: number[][];
+            /** Format: double */
+            seconds_visible: number;
+        };
+        DraftSaved: {
+            step: number;
+            /** Format: date-time */
+            saved_at: string;
+        };
         /** @description A mapping in which a name that does not exist is an error, not a default. */
         EvaluateOptionsRequest: {
             /** @default 1000 */
@@ -595,6 +1406,60 @@ export interface components {
             rate: number;
             /** @description answers that were changed */
             changes: number;
+            /**
+             * @description how often the video waited for data
+             * @default 0
+             */
+            stalls: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            seconds_stalled: number;
+            /**
+             * @description how often the page went out of sight
+             * @default 0
+             */
+            focus_losses: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            seconds_hidden: number;
+            /** @description seconds played at each rate */
+            rates?: number[][];
+            /**
+             * @description in which the questions were put
+             * @default
+             */
+            language: string;
+            /**
+             * Format: double
+             * @description client's clock less the server's, s
+             * @default 0
+             */
+            skew: number;
+        };
+        ExampleOut: {
+            level: number;
+            caption_text: string;
+            note: string;
+            video_url: string;
+            poster_url: string;
+            /** Format: double */
+            seconds: number;
+        };
+        /** @description By dimension. */
+        ExamplesOut: {
+            object: components["schemas"]["ExampleOut"][];
+            feature: components["schemas"]["ExampleOut"][];
+            action: components["schemas"]["ExampleOut"][];
+            camera: components["schemas"]["ExampleOut"][];
+            background: components["schemas"]["ExampleOut"][];
+        };
+        Feedback: {
+            passed: boolean;
+            dimensions: components["schemas"]["DimensionFeedback"][];
         };
         /** @description A video has the first four; a captions file has all. */
         FileReport: {
@@ -630,11 +1495,54 @@ export interface components {
             /** @default 0 */
             seed: number;
         };
+        GoldRecord: {
+            answers: number;
+            /** Format: double */
+            passed_share: number;
+        };
         HistogramOut: {
             dimension: components["schemas"]["DimensionEnum"];
             /** @description how often each level was given, 0 first */
             histogram: number[];
         };
+        HistoryPage: {
+            results: components["schemas"]["HistoryRow"][];
+            next: string | null;
+        };
+        HistoryRow: {
+            slot: number;
+            /**
+             * @description checks and repeats look like rating
+             *
+             *     * `rate` - rate
+             */
+            purpose: components["schemas"]["HistoryRowPurposeEnum"];
+            state: components["schemas"]["HistoryRowStateEnum"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            late: boolean;
+            revision: number;
+            /** @description its beginning */
+            caption_text: string;
+            poster_url: string;
+            /** Format: double */
+            seconds: number;
+            levels: {
+                [key: string]: number;
+            } | null;
+            flagged: boolean;
+        };
+        /**
+         * @description * `rate` - rate
+         * @enum {string}
+         */
+        HistoryRowPurposeEnum: "rate";
+        /**
+         * @description * `submitted` - submitted
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        HistoryRowStateEnum: "submitted" | "skipped";
         Human: {
             /** Format: double */
             mean: number;
@@ -655,6 +1563,25 @@ export interface components {
         ImportReport: {
             files: components["schemas"]["FileReport"][];
         };
+        InboxOut: {
+            readonly id: number;
+            kind: components["schemas"]["RemarkKind"];
+            text?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            resolved_at?: string | null;
+            annotator: string;
+            slot: number;
+            caption_text: string;
+            video_url: string;
+            poster_url: string;
+            resolved_by?: string;
+        };
+        InboxPage: {
+            results: components["schemas"]["InboxOut"][];
+            next: string | null;
+        };
         Interval: {
             /** Format: double */
             value: number;
@@ -663,9 +1590,57 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        InvitationOut: {
+            id: number;
+            role: components["schemas"]["Role"];
+            email: string;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            state: components["schemas"]["InvitationState"];
+            accepted_by: string | null;
+        };
+        /**
+         * @description * `open` - open
+         *     * `accepted` - accepted
+         *     * `expired` - expired
+         *     * `revoked` - revoked
+         * @enum {string}
+         */
+        InvitationState: "open" | "accepted" | "expired" | "revoked";
+        InvitationWishRequest: {
+            role: components["schemas"]["Role"];
+            email?: string;
+            /** @default 7 */
+            days: number;
+        };
+        /**
+         * @description * `` -
+         *     * `en` - en
+         *     * `de` - de
+         * @enum {string}
+         */
+        LanguageEnum: "en" | "de";
         LeaseOut: {
             /** Format: date-time */
             lease_until: string;
+        };
+        LedgerPage: {
+            results: components["schemas"]["LedgerRow"][];
+            next: string | null;
+        };
+        LedgerRow: {
+            slot: number;
+            item: number;
+            caption_text: string;
+            annotator: string;
+            /** Format: date-time */
+            submitted_at: string;
+            late: boolean;
+            n_done: number;
+            overlap: number;
         };
         LevelOut: {
             value: number;
@@ -693,9 +1668,21 @@ export interface components {
             camera: number;
             background: number;
         };
+        MemberOut: {
+            id: number;
+            username: string;
+            /** @description the display name; blank: none */
+            name: string;
+            email: string;
+            roles: components["schemas"]["Role"][];
+            /** Format: date-time */
+            paused_at: string | null;
+        };
         MembershipOut: {
             project: components["schemas"]["ProjectNamed"];
             roles: components["schemas"]["Role"][];
+            /** @description may look, but not work */
+            paused: boolean;
         };
         MetricsOut: {
             /** @description by name */
@@ -703,9 +1690,57 @@ export interface components {
                 [key: string]: number[][];
             };
         };
+        NamedAnnotator: {
+            id: number;
+            username: string;
+            name: string;
+        };
+        NewInvitation: {
+            id: number;
+            role: components["schemas"]["Role"];
+            email: string;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            state: components["schemas"]["InvitationState"];
+            accepted_by: string | null;
+            /** @description the secret, only now */
+            link: string;
+            /** @description by e-mail */
+            sent: boolean;
+            not_sent: components["schemas"]["NotSentEnum"] | components["schemas"]["NullEnum"];
+        };
+        NewToken: {
+            /** @description how the token begins */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description the whole of it, only now */
+            token: string;
+        };
+        /**
+         * @description * `no-address` - no-address
+         *     * `no-mail-server` - no-mail-server
+         *     * `mail-server-failed` - mail-server-failed
+         * @enum {string}
+         */
+        NotSentEnum: "no-address" | "no-mail-server" | "mail-server-failed";
         Note: {
             line: number;
             reason: string;
+        };
+        /** @description Why, for the dimensions where there is something to say. */
+        NotesRequest: {
+            object?: string;
+            feature?: string;
+            action?: string;
+            camera?: string;
+            background?: string;
         };
         /** @description Of type `nothing-to-rate`. */
         NothingToRateProblem: {
@@ -718,7 +1753,13 @@ export interface components {
              * @description when on loan: look again then
              */
             next_at?: string;
+            /**
+             * Format: double
+             * @description the same in seconds from now, for clocks that are wrong
+             */
+            next_in?: number;
         };
+        NullEnum: null;
         /**
          * @description * `accepted` - accepted
          *     * `skipped` - skipped
@@ -726,10 +1767,15 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "accepted" | "skipped" | "refused";
-        Output: {
-            token: string;
-            /** Format: date-time */
-            expires_at: string;
+        PairResult: {
+            one: string;
+            two: string;
+            wins_one: number;
+            wins_two: number;
+            ties: number;
+            both_bad: number;
+            /** @description of `one`; ties and both bad are halves */
+            win_rate: components["schemas"]["WithInterval"] | null;
         };
         ParentOut: {
             readonly id: number;
@@ -755,9 +1801,72 @@ export interface components {
          * @enum {string}
          */
         ParentOutStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        PasswordChangeRequest: {
+            old: string;
+            new: string;
+        };
+        PatchedCheckChangeRequest: {
+            levels?: components["schemas"]["LevelsInRequest"];
+            notes?: components["schemas"]["NotesRequest"];
+            withdrawn?: boolean;
+        };
+        PatchedMemberChangeRequest: {
+            roles?: components["schemas"]["Role"][];
+            paused?: boolean;
+        };
+        PatchedProfileInRequest: {
+            /** @description at most 8 KiB; what is not named stays, and null takes away */
+            preferences?: {
+                [key: string]: unknown | null;
+            };
+            display_name?: string;
+            email?: string;
+            language?: components["schemas"]["LanguageEnum"] | components["schemas"]["BlankEnum"];
+        };
+        PatchedProtocolWholeRequest: {
+            auto_advance?: boolean;
+            /** @description ask the dimensions in another order for each caption */
+            random_order?: boolean;
+            /**
+             * Format: double
+             * @description of the video's unique seconds, to be seen before submitting
+             */
+            watch_share?: number;
+            lease_seconds?: number;
+            /**
+             * Format: double
+             * @description of claims, and of captions that come in from now on
+             */
+            random_share?: number;
+            /**
+             * Format: double
+             * @description of claims: gold and degraded twins, where there are any
+             */
+            check_share?: number;
+            /**
+             * Format: double
+             * @description of claims: a caption that the annotator has rated before
+             */
+            repeat_share?: number;
+            /** @description practice and the qualification come before the first rating */
+            practice_required?: boolean;
+            /**
+             * Format: double
+             * @description of qualification answers within tolerance, to be let in
+             */
+            pass_share?: number;
+            break_minutes?: number;
+        };
         Person: {
             id: number;
             username: string;
+            /** @description the display name; blank: none */
+            name: string;
+            /** @description blank: as the browser's */
+            language: string;
+            preferences: {
+                [key: string]: unknown | null;
+            };
         };
         /**
          * @description * `threshold` - threshold
@@ -766,11 +1875,33 @@ export interface components {
          * @enum {string}
          */
         PolicyEnum: "threshold" | "best" | "random";
+        /** @description Which captions go first: a captioner's, or these. */
+        PriorityInRequest: {
+            reason: string;
+            tier: components["schemas"]["TierEnum"];
+            captioner?: string;
+            captions?: number[];
+        };
+        PriorityOut: {
+            /** @description captions that were ranked otherwise before */
+            changed: number;
+        };
         /** @description RFC 9457: what went wrong, for machines (`type`) and people (`title`). */
         Problem: {
             /** @description a stable name, such as nothing-to-rate */
             type: string;
             title: string;
+        };
+        ProfileOut: {
+            username: string;
+            display_name: string;
+            email: string;
+            language: string;
+            preferences: {
+                [key: string]: unknown | null;
+            };
+            /** @description false: signs in elsewhere only */
+            has_password: boolean;
         };
         Progress: {
             /** @default 0 */
@@ -790,7 +1921,7 @@ export interface components {
             ratings: number;
             /** @description levels given: a rating has one per dimension */
             judgments: number;
-            /** @description ratings of your own */
+            /** @description what you have rated, checks and repeats among it: they look like the rest */
             mine: number;
             /** @description annotators wanted per caption */
             overlap: number;
@@ -818,6 +1949,50 @@ export interface components {
              */
             watch_share?: number;
             auto_advance?: boolean;
+            /** @description ask the dimensions in another order for each caption */
+            random_order?: boolean;
+            /** @description of active rating before a break is suggested; 0: never */
+            break_minutes?: number;
+        };
+        ProtocolWhole: {
+            /** @description annotators per caption */
+            readonly overlap: number;
+            auto_advance?: boolean;
+            /** @description ask the dimensions in another order for each caption */
+            random_order?: boolean;
+            /**
+             * Format: double
+             * @description of the video's unique seconds, to be seen before submitting
+             */
+            watch_share: number;
+            lease_seconds: number;
+            /**
+             * Format: double
+             * @description of claims, and of captions that come in from now on
+             */
+            random_share: number;
+            /**
+             * Format: double
+             * @description of claims: gold and degraded twins, where there are any
+             */
+            check_share: number;
+            /**
+             * Format: double
+             * @description of claims: a caption that the annotator has rated before
+             */
+            repeat_share: number;
+            /** @description practice and the qualification come before the first rating */
+            practice_required?: boolean;
+            /**
+             * Format: double
+             * @description of qualification answers within tolerance, to be let in
+             */
+            pass_share: number;
+            break_minutes: number;
+        };
+        Provider: {
+            /** @description sign in at /api/v1/oidc/{name}/start?next=/a/path */
+            name: string;
         };
         QuestionOut: {
             dimension: components["schemas"]["DimensionEnum"];
@@ -825,7 +2000,53 @@ export interface components {
             title: string;
             text: string;
         };
+        QueueOut: {
+            tiers: components["schemas"]["QueueTierOut"][];
+            stratum: components["schemas"]["StratumOut"];
+            /** @description places that are on loan */
+            leased: number;
+            /** @description answers that came after their lease */
+            late: number;
+            /** @description answers beyond the overlap */
+            over: number;
+            /** @description items that are out for all */
+            withdrawn: number;
+            standing: components["schemas"]["StandingsCounted"];
+        };
+        QueueTierOut: {
+            tier: components["schemas"]["TierEnum"];
+            reason: string;
+            purpose: components["schemas"]["QueueTierOutPurposeEnum"];
+            /** @description without the withdrawn ones */
+            items: number;
+            /** @description of these, with a place to lend */
+            open: number;
+            /** @description places that are on loan */
+            leased: number;
+            /** @description items with as many answers as wanted */
+            finished: number;
+        };
+        /**
+         * @description * `rate` - rate
+         *     * `practice` - practice
+         *     * `exam` - exam
+         *     * `gold` - gold
+         *     * `twin` - twin
+         *     * `repeat` - repeat
+         *     * `vote` - vote
+         * @enum {string}
+         */
+        QueueTierOutPurposeEnum: "rate" | "practice" | "exam" | "gold" | "twin" | "repeat" | "vote";
+        Ranked: {
+            captioner: string;
+            votes: number;
+            /** @description log Bradley-Terry strength, mean 0 */
+            strength: components["schemas"]["WithInterval"] | null;
+            /** @description against all others */
+            win_rate: components["schemas"]["WithInterval"] | null;
+        };
         RatedCaption: {
+            /** @description 0: its own would tell a twin from its original */
             id: number;
             kind: string;
             text: string;
@@ -842,9 +2063,89 @@ export interface components {
         /**
          * @description * `broken` - The video does not play
          *     * `unsure` - I cannot judge this one
+         *     * `upsetting` - I do not want to watch this
          * @enum {string}
          */
-        ReasonEnum: "broken" | "unsure";
+        ReasonEnum: "broken" | "unsure" | "upsetting";
+        RecordOut: {
+            annotator: components["schemas"]["NamedAnnotator"];
+            state: components["schemas"]["StandingState"];
+            /**
+             * Format: double
+             * @description of the qualification
+             */
+            score: number | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description null: by the score alone */
+            by: string | null;
+            practice_done: number;
+            exam_done: number;
+            gold: components["schemas"]["GoldRecord"] | null;
+            twins: components["schemas"]["TwinRecord"] | null;
+            repeats: components["schemas"]["RepeatRecord"] | null;
+            /**
+             * Format: double
+             * @description in sight, per answer
+             */
+            median_seconds: number | null;
+            signals: {
+                [key: string]: number;
+            };
+        };
+        RemarkInRequest: {
+            kind: components["schemas"]["RemarkKind"];
+            /** @default  */
+            text: string;
+        };
+        /**
+         * @description * `flag` - Flag
+         *     * `comment` - Comment
+         * @enum {string}
+         */
+        RemarkKind: "flag" | "comment";
+        RemarkOut: {
+            readonly id: number;
+            kind: components["schemas"]["RemarkKind"];
+            text?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            resolved_at?: string | null;
+        };
+        RepeatRecord: {
+            pairs: number;
+            /**
+             * Format: double
+             * @description of the levels, dimension by dimension
+             */
+            exact_share: number;
+            /** Format: double */
+            within_one_share: number;
+        };
+        Report: {
+            annotator: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Results: {
+            /** @description strongest first; without votes last */
+            ranking: components["schemas"]["Ranked"][];
+            pairs: components["schemas"]["PairResult"][];
+            /**
+             * Format: double
+             * @description Davidson's tie parameter
+             */
+            tie: number | null;
+        };
+        RevisionInRequest: {
+            /**
+             * Format: uuid
+             * @description made by the page, once for each revision
+             */
+            client_key: string;
+            levels: components["schemas"]["LevelsInRequest"];
+        };
         /**
          * @description * `annotator` - annotator
          *     * `admin` - admin
@@ -1037,19 +2338,48 @@ export interface components {
         SessionOut: {
             user: components["schemas"]["Person"] | null;
             memberships: components["schemas"]["MembershipOut"][];
+            providers: components["schemas"]["Provider"][];
         };
         SkipInRequest: {
             reason: components["schemas"]["ReasonEnum"];
         };
         SlotOut: {
             slot: number;
+            /**
+             * @description checks and repeats look like rating
+             *
+             *     * `rate` - rate
+             *     * `practice` - practice
+             *     * `exam` - exam
+             *     * `vote` - vote
+             */
+            purpose: components["schemas"]["SlotOutPurposeEnum"];
             /** Format: date-time */
-            lease_until: string;
+            lease_until: string | null;
+            lease_seconds: number;
+            /** @description the slot's number: an item's own would tell checks */
             item: number;
+            /** @description of a vote: the one shown first */
             caption: components["schemas"]["RatedCaption"];
+            /** @description of a vote: the one shown second */
+            rival: components["schemas"]["RatedCaption"] | null;
             video: components["schemas"]["RatedVideo"];
             protocol: components["schemas"]["ProtocolOut"];
+            /** @description answers of yours that were not submitted yet */
+            draft: components["schemas"]["DraftOut"] | null;
+            /** @description your answer that counts */
+            submitted: components["schemas"]["Submitted"] | null;
+            /** @description of practice and qualification: how far you are */
+            note: components["schemas"]["Turn"] | null;
         };
+        /**
+         * @description * `rate` - rate
+         *     * `practice` - practice
+         *     * `exam` - exam
+         *     * `vote` - vote
+         * @enum {string}
+         */
+        SlotOutPurposeEnum: "rate" | "practice" | "exam" | "vote";
         SnapshotNamed: {
             readonly id: number;
             /** @description sha256 of its manifest */
@@ -1076,6 +2406,14 @@ export interface components {
             results: components["schemas"]["SnapshotOut"][];
             next: string | null;
         };
+        /** @description Levels for the dimensions that have one so far. */
+        SomeLevelsRequest: {
+            object?: number;
+            feature?: number;
+            action?: number;
+            camera?: number;
+            background?: number;
+        };
         /**
          * @description * `imported` - imported
          *     * `base model` - base model
@@ -1089,12 +2427,58 @@ export interface components {
          * @enum {string}
          */
         SplitEnum: "train" | "test";
+        StandingInRequest: {
+            /**
+             * @description let in, or sent back to practice
+             *
+             *     * `qualified` - qualified
+             *     * `practising` - practising
+             */
+            state: components["schemas"]["StandingInStateEnum"];
+        };
+        /**
+         * @description * `qualified` - qualified
+         *     * `practising` - practising
+         * @enum {string}
+         */
+        StandingInStateEnum: "qualified" | "practising";
+        StandingOut: {
+            annotator: components["schemas"]["NamedAnnotator"];
+            state: components["schemas"]["StandingState"];
+            /**
+             * Format: double
+             * @description of the qualification
+             */
+            score: number | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description null: by the score alone */
+            by: string | null;
+        };
+        /**
+         * @description * `practising` - Practising
+         *     * `qualified` - Qualified
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        StandingState: "practising" | "qualified" | "failed";
+        StandingsCounted: {
+            practising: number;
+            qualified: number;
+            failed: number;
+        };
         /**
          * @description * `mean_involved` - mean_involved
          *     * `mean_paper` - mean_paper
          * @enum {string}
          */
         StatisticEnum: "mean_involved" | "mean_paper";
+        StratumOut: {
+            /** Format: double */
+            share: number;
+            items: number;
+            finished: number;
+        };
         SubmissionInRequest: {
             /**
              * Format: uuid
@@ -1109,6 +2493,55 @@ export interface components {
             /** Format: date-time */
             submitted_at: string;
             late: boolean;
+            revision: number;
+            /** @description what about the answer deserves a look; it rejects nothing */
+            signals: string[];
+            /** @description after practice */
+            feedback: components["schemas"]["Feedback"] | null;
+        };
+        Submitted: {
+            revision: number;
+            /** Format: date-time */
+            submitted_at: string;
+            /** @description by dimension */
+            levels: {
+                [key: string]: number;
+            };
+        };
+        SuggestionOut: {
+            text: string;
+            /** @description `rules`, or the text model's name */
+            by: string;
+        };
+        /**
+         * @description * `rate` - rate
+         *     * `vote` - vote
+         * @enum {string}
+         */
+        TaskEnum: "rate" | "vote";
+        /**
+         * @description * `0` - 0
+         *     * `10` - 10
+         * @enum {integer}
+         */
+        TierEnum: 0 | 10;
+        TokenOut: {
+            /** @description how the token begins */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        TokenWishRequest: {
+            name: string;
+            /** @default 30 */
+            days: number;
+        };
+        Turn: {
+            done: number;
+            of: number;
         };
         /** @description The options of each stage. */
         TurnOptionsRequest: {
@@ -1117,6 +2550,22 @@ export interface components {
             select?: components["schemas"]["SelectOptionsRequest"];
             finetune?: components["schemas"]["FinetuneOptionsRequest"];
             evaluate?: components["schemas"]["EvaluateOptionsRequest"];
+        };
+        TwinAskedRequest: {
+            /** Format: int64 */
+            caption: number;
+            dimension: components["schemas"]["DimensionEnum"];
+        };
+        TwinInRequest: {
+            /** Format: int64 */
+            caption: number;
+            dimension: components["schemas"]["DimensionEnum"];
+            text: string;
+        };
+        TwinRecord: {
+            shown: number;
+            /** Format: double */
+            noticed_share: number;
         };
         UploadRequest: {
             /** Format: binary */
@@ -1148,13 +2597,85 @@ export interface components {
             next: string | null;
         };
         /**
+         * @description * `first` - first
+         *     * `second` - second
+         *     * `tie` - tie
+         *     * `both-bad` - both-bad
+         * @enum {string}
+         */
+        VoteInChoiceEnum: "first" | "second" | "tie" | "both-bad";
+        VoteInRequest: {
+            /**
+             * Format: uuid
+             * @description made by the page, once for each vote
+             */
+            client_key: string;
+            choice: components["schemas"]["VoteInChoiceEnum"];
+            evidence: components["schemas"]["EvidenceRequest"];
+        };
+        VoteOut: {
+            slot: number;
+            /** Format: date-time */
+            submitted_at: string;
+            late: boolean;
+        };
+        VoteRow: {
+            id: number;
+            annotator: string;
+            video: string;
+            one: string;
+            two: string;
+            choice: components["schemas"]["VoteRowChoiceEnum"];
+            late: boolean;
+            /** Format: date-time */
+            judged_at: string;
+        };
+        /**
+         * @description * `caption` - The item's caption
+         *     * `rival` - Its rival
+         *     * `tie` - Equally good
+         *     * `both-bad` - Both bad
+         * @enum {string}
+         */
+        VoteRowChoiceEnum: "caption" | "rival" | "tie" | "both-bad";
+        VotesPage: {
+            results: components["schemas"]["VoteRow"][];
+            next: string | null;
+        };
+        Welcome: {
+            project: components["schemas"]["ProjectNamed"];
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
          * @description * `all-done` - all-done
          *     * `yours-done` - yours-done
          *     * `on-loan` - on-loan
          *     * `empty` - empty
+         *     * `not-qualified` - not-qualified
          * @enum {string}
          */
-        WhyEnum: "all-done" | "yours-done" | "on-loan" | "empty";
+        WhyEnum: "all-done" | "yours-done" | "on-loan" | "empty" | "not-qualified";
+        WithInterval: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        WithdrawnPage: {
+            results: components["schemas"]["WithdrawnRow"][];
+            next: string | null;
+        };
+        WithdrawnRow: {
+            item: number;
+            video_name: string;
+            poster_url: string;
+            caption_text: string;
+            reports: components["schemas"]["Report"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1164,6 +2685,303 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Welcome"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oidc_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oidc_start: {
+        parameters: {
+            query?: {
+                /** @description a path of this site to go on to */
+                next?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProfileInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects: {
         parameters: {
             query?: never;
@@ -1203,6 +3021,46 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    candidates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `practice` - practice
+                 *     * `exam` - exam
+                 *     * `gold` - gold
+                 *     * `twin` - twin
+                 */
+                purpose?: "practice" | "exam" | "gold" | "twin" | "";
+                search?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatePage"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1282,6 +3140,341 @@ export interface operations {
             };
         };
     };
+    checks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `practice` - practice
+                 *     * `exam` - exam
+                 *     * `gold` - gold
+                 *     * `twin` - twin
+                 */
+                purpose?: "practice" | "exam" | "gold" | "twin" | "";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPage"];
+                };
+            };
+        };
+    };
+    make_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCheckChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparisons: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonPage"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comparison: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonWithResults"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    votes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                comparison: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VotesPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplesOut"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     imports: {
         parameters: {
             query?: {
@@ -1306,6 +3499,97 @@ export interface operations {
             };
         };
     };
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"][];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationWishRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leaderboard: {
         parameters: {
             query?: never;
@@ -1323,6 +3607,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+        };
+    };
+    ledger: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1418,6 +3742,155 @@ export interface operations {
             };
         };
     };
+    members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"][];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemberChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prioritise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorityOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     progress: {
         parameters: {
             query?: never;
@@ -1463,7 +3936,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProtocolOut"];
+                    "application/json": components["schemas"]["ProtocolWhole"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_protocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProtocolWholeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolWhole"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remarks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description only unresolved ones */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_remark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                remark: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxOut"];
                 };
             };
             404: {
@@ -1825,7 +4432,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClaimInRequest"];
+            };
+        };
         responses: {
             201: {
                 headers: {
@@ -1833,6 +4444,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SlotOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             403: {
@@ -1849,6 +4468,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NothingToRateProblem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_slot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unflag_slot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1871,6 +4607,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slot_remarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarkOut"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarkOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarkOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revise_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -1940,6 +4814,43 @@ export interface operations {
             };
         };
     };
+    unskip_slot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submit_levels: {
         parameters: {
             query?: never;
@@ -1970,6 +4881,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubmissionOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoteOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoteOut"];
                 };
             };
             400: {
@@ -2159,6 +5136,224 @@ export interface operations {
             };
         };
     };
+    standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"][];
+                };
+            };
+        };
+    };
+    decide_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_twin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwinInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_twins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomaticInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_twin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwinAskedRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     videos: {
         parameters: {
             query?: {
@@ -2228,6 +5423,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoOutcomeOut"];
+                };
+            };
+        };
+    };
+    withdrawn: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2316,7 +5580,7 @@ export interface operations {
             };
         };
     };
-    create_token: {
+    tokens: {
         parameters: {
             query?: never;
             header?: never;
@@ -2325,12 +5589,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenWishRequest"];
+            };
+        };
+        responses: {
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Output"];
+                    "application/json": components["schemas"]["NewToken"];
                 };
             };
             403: {
@@ -2360,6 +5655,42 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
