@@ -81,6 +81,8 @@ class Ranking:
 
 def rank(tallies: Sequence[Tally], *, players: Sequence[str], seed: int = 0) -> Ranking:
     """Rank the players. The cost is that of `DRAWS` fits of players x players."""
+    if not players:
+        return Ranking(standings=[], pairs=[], tie=None)
     table = _Table(tallies, players)
     strengths, tie = fit(table.wins, table.ties)
     wins_D, ties_D = table.resampled(seed)

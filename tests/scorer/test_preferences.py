@@ -99,6 +99,9 @@ class TestRank:
         assert ranking.tie is None
         assert [one.strength for one in ranking.standings] == [None, None]
 
+    def test_of_nobody_is_empty(self):
+        assert rank([], players=[]).standings == []
+
     def test_intervals_cover_as_often_as_they_say(self):
         law = (np.array([1.5, 1.0, 0.8]), 0.4)
         true = np.log(law[0]) - np.log(law[0]).mean()
