@@ -1,18 +1,25 @@
 """Answers: taking the levels in, once, and anew when their author thinks again."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db import IntegrityError, connection, transaction
 
 from annotation_site.accounts.models import Project, User
+from annotation_site.rating import whole
 from annotation_site.rating.attention import signals
-from annotation_site.rating.models import Draft, Item, Judgment, Protocol, Purpose, Revision, Slot
+from annotation_site.rating.models import (
+    LOOK_LIKE_RATING,
+    Judgment,
+    Protocol,
+    Purpose,
+    Revision,
+    Slot,
+)
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.refusals import (
     AlreadySkipped,
@@ -29,8 +36,25 @@ from annotation_site.rating.watching import seconds_to_watch, unique_seconds
 from scorer.rubric import LEVELS, Dimension
 
 _LEVELS = frozenset(level.value for level in LEVELS)
-REVISABLE: Final = frozenset({Purpose.RATE, Purpose.GOLD, Purpose.TWIN, Purpose.REPEAT})
-"""What looks like rating to the annotator, who may think again. A check keeps its first answer."""
+
+# One round trip each: an answer is what the site is asked to take in most often.
+_FINISH: Final = """
+WITH counted AS (
+    UPDATE rating_item SET n_open = n_open + %(taken_back)s, n_done = n_done + 1
+    WHERE id = %(item)s
+),
+dropped AS (DELETE FROM rating_draft WHERE slot_id = %(slot)s)
+UPDATE rating_slot
+SET state = 'submitted', lease_until = NULL, late = %(late)s, submitted_at = %(now)s,
+    client_key = %(client_key)s, evidence = %(evidence)s::jsonb, signals = %(signals)s::jsonb,
+    revision = 1
+WHERE id = %(slot)s
+"""
+_JUDGE: Final = """
+INSERT INTO rating_judgment (slot_id, dimension, level, revision, rubric_version, judged_at)
+SELECT %(slot)s, dimension, level, %(revision)s, %(rubric_version)s, %(now)s
+FROM unnest(%(dimensions)s::text[], %(levels)s::int[]) AS given (dimension, level)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +110,7 @@ def revise(
     slot, now = hold(project=project, slot_id=slot_id, annotator=annotator)
     if slot.state != Slot.State.SUBMITTED:
         raise NotSubmitted
-    if slot.item.purpose not in REVISABLE:
+    if slot.item.purpose not in LOOK_LIKE_RATING:
         raise NotRevisable
     before = Revision.objects.filter(client_key=client_key).first()
     if before is not None:
@@ -94,27 +118,25 @@ def revise(
             raise KeyInUse
         _refuse_if_other(levels, levels_of(slot, revision=before.number))
         return Submission(slot=slot, fresh=False)
+    if client_key == slot.client_key:
+        raise KeyInUse
     _refuse_if_incomplete(levels)
     slot.revision += 1
     slot.save(update_fields=["revision"])
-    Revision.objects.create(slot=slot, number=slot.revision, client_key=client_key, made_at=now)
+    try:
+        Revision.objects.create(slot=slot, number=slot.revision, client_key=client_key, made_at=now)
+    except IntegrityError as error:  # the slot is held: it is the key, at another slot just now
+        raise KeyInUse from error
     _judge(slot, now, levels, protocol_of(project))
     return Submission(slot=slot, fresh=True)
 
 
 def hold(*, project: Project, slot_id: int, annotator: User) -> tuple[Slot, datetime]:
     """Lock the annotator's slot, its item first, as everyone does; and read Postgres's clock."""
-    item = (
-        Item.objects.filter(project=project, slots=slot_id, slots__annotator=annotator)
-        .select_related("caption__video")
-        .select_for_update(of=("self",), no_key=True)
-        .first()
-    )
-    if item is None:
+    found = whole.held(project=project, slot_id=slot_id, annotator_id=annotator.pk)
+    if found is None:
         raise NoSuchSlot
-    slot = Slot.objects.annotate(now=Now()).get(pk=slot_id)
-    slot.item = item
-    return slot, slot.now
+    return found
 
 
 def refuse_if_over(slot: Slot) -> None:
@@ -134,30 +156,27 @@ def refuse_if_unwatched(slot: Slot, evidence: Mapping[str, Any], protocol: Proto
 
 def finish(slot: Slot, *, now: datetime, client_key: UUID, evidence: Mapping[str, Any]) -> None:
     """Turn the reservation into an answer, count it, and drop its draft."""
-    taken_back = int(slot.state != Slot.State.LEASED)
-    Item.objects.filter(pk=slot.item_id).update(
-        n_open=F("n_open") + taken_back, n_done=F("n_done") + 1
-    )
+    taken_back = slot.state != Slot.State.LEASED
     slot.late = slot.lease_until is None or slot.lease_until < now
     slot.state, slot.lease_until = Slot.State.SUBMITTED, None
     slot.submitted_at, slot.client_key, slot.evidence = now, client_key, dict(evidence)
     slot.revision = 1
     try:
-        slot.save(
-            update_fields=[
-                "state",
-                "lease_until",
-                "late",
-                "submitted_at",
-                "client_key",
-                "evidence",
-                "signals",
-                "revision",
-            ]
+        _execute(
+            _FINISH,
+            {
+                "slot": slot.pk,
+                "item": slot.item_id,
+                "taken_back": int(taken_back),
+                "now": now,
+                "late": slot.late,
+                "client_key": client_key,
+                "evidence": json.dumps(slot.evidence),
+                "signals": json.dumps(slot.signals),
+            },
         )
     except IntegrityError as error:  # the only rule that can be broken here is the key's
         raise KeyInUse from error
-    Draft.objects.filter(pk=slot.pk).delete()
 
 
 def levels_of(slot: Slot, *, revision: int) -> dict[str, int]:
@@ -166,13 +185,10 @@ def levels_of(slot: Slot, *, revision: int) -> dict[str, int]:
 
 
 def _feedback(slot: Slot, now: datetime, levels: Mapping[str, int]) -> Mapping[str, Any] | None:
-    """What the checks make of the answer, where the annotator is to be told."""
-    said: list[Any] = [
-        response
-        for _, response in answered.send(sender=Slot, slot=slot, levels=levels, now=now)
-        if response is not None
-    ]
-    return said[0] if said else None
+    """Tell the checks, and what they make of it, where the annotator may know: after practice."""
+    responses = answered.send(sender=Slot, slot=slot, levels=levels, now=now)
+    said: list[Any] = [response for _, response in responses if response is not None]
+    return said[0] if said and slot.item.purpose == Purpose.PRACTICE else None
 
 
 def _refuse_if_not_rated(slot: Slot) -> None:
@@ -192,14 +208,17 @@ def _refuse_if_other(levels: Mapping[str, int], stored: Mapping[str, int]) -> No
 
 
 def _judge(slot: Slot, now: datetime, levels: Mapping[str, int], protocol: Protocol) -> None:
-    Judgment.objects.bulk_create(
-        Judgment(
-            slot=slot,
-            dimension=dimension.value,
-            level=levels[dimension],
-            revision=slot.revision,
-            rubric_version=protocol.rubric_version,
-            judged_at=now,
-        )
-        for dimension in Dimension
-    )
+    given = {
+        "slot": slot.pk,
+        "dimensions": [dimension.value for dimension in Dimension],
+        "levels": [levels[dimension] for dimension in Dimension],
+        "revision": slot.revision,
+        "rubric_version": protocol.rubric_version,
+        "now": now,
+    }
+    _execute(_JUDGE, given)
+
+
+def _execute(statement: str, given: Mapping[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)

@@ -8,7 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation_site.accounts.access import ANNOTATORS, STAFF, ProjectView, signed_in
+from annotation_site.accounts.access import ADMINS, ANNOTATORS, STAFF, ProjectView, signed_in
 from annotation_site.catalog import links
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.rating import answers, claims, drafts, history, remarks, selectors, skips
@@ -26,7 +26,7 @@ from annotation_site.rating.answers_serializers import (
     SubmissionIn,
     SubmissionOut,
 )
-from annotation_site.rating.models import Remark, Slot
+from annotation_site.rating.models import Purpose, Remark, Slot
 
 FIRST_WORDS = 200
 REFUSALS = {400: Problem, 404: Problem, 409: Problem}
@@ -36,6 +36,7 @@ class Submission(ProjectView):
     """The levels for a caption that you hold."""
 
     roles = {"POST": ANNOTATORS}
+    along = ("protocol",)
 
     @extend_schema(
         operation_id="submit_levels",
@@ -107,6 +108,7 @@ class Heartbeat(ProjectView):
     """Somebody still looks at this caption."""
 
     roles = {"POST": ANNOTATORS}
+    along = ("protocol",)
 
     @extend_schema(
         operation_id="keep_slot",
@@ -200,6 +202,7 @@ class History(ProjectView):
             levels = {judgment.dimension: judgment.level for judgment in slot.standing}  # type: ignore[attr-defined] # prefetched
             return {
                 "slot": slot.pk,
+                "purpose": Purpose.RATE,
                 "state": slot.state,
                 "submitted_at": slot.submitted_at,
                 "late": slot.late,
@@ -233,7 +236,7 @@ class Inbox(ProjectView):
 class Resolve(ProjectView):
     """Mark a remark as dealt with."""
 
-    roles = {"POST": STAFF}
+    roles = {"POST": ADMINS}
 
     @extend_schema(
         operation_id="resolve_remark", request=None, responses={200: InboxOut, 404: Problem}

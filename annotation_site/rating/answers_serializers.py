@@ -106,6 +106,11 @@ class SubmissionOut(serializers.Serializer[Any]):
     submitted_at = serializers.DateTimeField(source="slot.submitted_at")
     late = serializers.BooleanField(source="slot.late")
     revision = serializers.IntegerField(source="slot.revision")
+    signals = serializers.ListField(
+        source="slot.signals",
+        child=serializers.CharField(),
+        help_text="what about the answer deserves a look; it rejects nothing",
+    )
     feedback = Feedback(allow_null=True, help_text="after practice")
 
 
@@ -198,6 +203,7 @@ class InboxPage(serializers.Serializer[Any]):
 
 class HistoryRow(serializers.Serializer[Any]):
     slot = serializers.IntegerField()
+    purpose = serializers.ChoiceField(("rate",), help_text="checks and repeats look like rating")
     state = serializers.ChoiceField(("submitted", "skipped"))
     submitted_at = serializers.DateTimeField(allow_null=True)
     late = serializers.BooleanField()

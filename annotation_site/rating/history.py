@@ -3,8 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from annotation_site.accounts.models import Project, User
-from annotation_site.rating.answers import REVISABLE
-from annotation_site.rating.models import Judgment, Remark, Slot
+from annotation_site.rating.models import LOOK_LIKE_RATING, Judgment, Remark, Slot
 
 OVER = (Slot.State.SUBMITTED, Slot.State.SKIPPED)
 
@@ -14,7 +13,10 @@ def of(*, project: Project, annotator: User) -> QuerySet[Slot]:
     open_flags = Remark.objects.filter(slot=OuterRef("pk"), kind=Remark.Kind.FLAG, resolved_at=None)
     standing = Judgment.objects.filter(revision=F("slot__revision"))
     rows = Slot.objects.filter(
-        item__project=project, annotator=annotator, state__in=OVER, item__purpose__in=REVISABLE
+        item__project=project,
+        annotator=annotator,
+        state__in=OVER,
+        item__purpose__in=LOOK_LIKE_RATING,
     )
     return (
         rows.select_related("item__caption__video")

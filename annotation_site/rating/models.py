@@ -79,6 +79,9 @@ class Purpose(models.TextChoices):
     VOTE = "vote", "Blind vote between two captions"
 
 
+LOOK_LIKE_RATING: Final = frozenset({Purpose.RATE, Purpose.GOLD, Purpose.TWIN, Purpose.REPEAT})
+"""What annotators cannot tell apart. They may revise all of it; a check keeps its first answer."""
+
 EVERYONE: Final = 32767
 """The overlap of an item that each annotator answers, however many there are."""
 

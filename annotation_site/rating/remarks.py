@@ -10,14 +10,19 @@ from annotation_site.rating.models import Remark, Slot
 from annotation_site.rating.refusals import NoSuchRemark
 
 
-def flag(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
-    """Raise a flag, or find the one that is up; whether it is new. Words are kept from the last."""
-    remark, new = Remark.objects.get_or_create(
+def mention(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
+    """Raise a flag, unless one is up: its own words say more. Whether it is new."""
+    return Remark.objects.get_or_create(
         slot=slot,
         kind=Remark.Kind.FLAG,
         resolved_at=None,
         defaults={"text": text, "made_at": now},
     )
+
+
+def flag(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
+    """Raise a flag, or give the one that is up these words, if any. Whether it is new."""
+    remark, new = mention(slot=slot, text=text, now=now)
     if not new and text:
         remark.text = text
         remark.save(update_fields=["text"])
@@ -28,9 +33,10 @@ def comment(*, slot: Slot, text: str, now: datetime) -> Remark:
     return Remark.objects.create(slot=slot, kind=Remark.Kind.COMMENT, text=text, made_at=now)
 
 
-def unflag(*, slot: Slot) -> None:
-    """Take one's flag down, unless an admin has dealt with it already."""
-    Remark.objects.filter(slot=slot, kind=Remark.Kind.FLAG, resolved_at=None).delete()
+def unflag(*, slot: Slot, saying: str | None = None) -> None:
+    """Take one's flag down (or only one with these words), unless an admin has dealt with it."""
+    up = Remark.objects.filter(slot=slot, kind=Remark.Kind.FLAG, resolved_at=None)
+    (up if saying is None else up.filter(text=saying)).delete()
 
 
 def inbox(*, project: Project, only_open: bool) -> QuerySet[Remark]:

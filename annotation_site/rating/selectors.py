@@ -6,16 +6,10 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from annotation_site.accounts.models import Project, User
-from annotation_site.rating.models import Item, Judgment, Purpose, Slot
+from annotation_site.rating.models import LOOK_LIKE_RATING, Item, Judgment, Purpose, Slot
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.refusals import NoSuchSlot
 from scorer.rubric import LEVELS, Dimension
-
-
-def slot(slot_id: int) -> Slot:
-    """The slot with all that is shown of it."""
-    shown = ("item__caption__video", "item__rival", "item__project", "draft")
-    return Slot.objects.select_related(*shown).get(pk=slot_id)
 
 
 def own_slot(*, project: Project, slot_id: int, annotator: User) -> Slot:
@@ -33,7 +27,10 @@ def data() -> QuerySet[Judgment]:
 
 
 def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
-    """Count what is data. Who rated how much, and how, is for the staff alone."""
+    """Count what is data. Who rated how much, and how, is for the staff alone.
+
+    One's own count takes in whatever looks like rating: one that stood still would tell a check.
+    """
     items = Item.objects.filter(project=project, purpose=Purpose.RATE)
     counts = items.aggregate(
         items=Count("pk", filter=Q(withdrawn=False)),
@@ -41,7 +38,12 @@ def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
         withdrawn=Count("pk", filter=Q(withdrawn=True)),
         ratings=Sum("n_done", default=0),
     )
-    mine = Slot.objects.filter(item__in=items, annotator=viewer, state=Slot.State.SUBMITTED)
+    mine = Slot.objects.filter(
+        item__project=project,
+        item__purpose__in=LOOK_LIKE_RATING,
+        annotator=viewer,
+        state=Slot.State.SUBMITTED,
+    )
     return {
         **counts,
         "judgments": counts["ratings"] * len(Dimension),

@@ -66,14 +66,16 @@ class ProgressOut(serializers.Serializer[Any]):
     withdrawn = serializers.IntegerField()
     ratings = serializers.IntegerField(help_text="captions rated, each annotator counted")
     judgments = serializers.IntegerField(help_text="levels given: a rating has one per dimension")
-    mine = serializers.IntegerField(help_text="ratings of your own")
+    mine = serializers.IntegerField(
+        help_text="what you have rated, checks and repeats among it: they look like the rest"
+    )
     overlap = serializers.IntegerField(help_text="annotators wanted per caption")
     annotators = AnnotatorOut(many=True, help_text="for the staff; else empty")
     dimensions = HistogramOut(many=True, help_text="for the staff; else empty")
 
 
 class RatedCaption(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="0: its own would tell a twin from its original")
     kind = serializers.CharField()
     text = serializers.CharField()
 
@@ -116,8 +118,8 @@ class SlotOut(serializers.Serializer[Any]):
     )
     lease_until = serializers.DateTimeField(allow_null=True)
     lease_seconds = serializers.IntegerField()
-    item = serializers.IntegerField()
-    caption = RatedCaption(help_text="of a vote: the one shown first, without its id")
+    item = serializers.IntegerField(help_text="the slot's number: an item's own would tell checks")
+    caption = RatedCaption(help_text="of a vote: the one shown first")
     rival = RatedCaption(allow_null=True, help_text="of a vote: the one shown second")
     video = RatedVideo()
     protocol = ProtocolOut()

@@ -1,6 +1,8 @@
 """How a slot is shown to its annotator.
 
-Who wrote a caption, what the scorer thinks of it, whether its answer is known: never in it.
+Who wrote a caption, what the scorer thinks of it, whether its answer is known: never in it. Nor are
+the numbers of item and caption: items of checks are made later than others and have higher ones,
+and a twin has the caption of its original.
 """
 
 from typing import Any, Final
@@ -10,8 +12,8 @@ from django.db.models import Count, Q
 from annotation_site.catalog import links
 from annotation_site.catalog.models import Caption, Video
 from annotation_site.rating import drafts
-from annotation_site.rating.answers import REVISABLE, levels_of
-from annotation_site.rating.models import Draft, Item, Protocol, Purpose, Slot
+from annotation_site.rating.answers import levels_of
+from annotation_site.rating.models import LOOK_LIKE_RATING, Draft, Item, Protocol, Purpose, Slot
 from annotation_site.rating.serializers import ProtocolOut
 
 IN_TURN: Final = (Purpose.PRACTICE, Purpose.EXAM)
@@ -23,10 +25,10 @@ def slot_out(slot: Slot, *, protocol: Protocol, slug: str) -> dict[str, Any]:
     first, second = _captions(slot)
     return {
         "slot": slot.pk,
-        "purpose": Purpose.RATE if item.purpose in REVISABLE else item.purpose,
+        "purpose": Purpose.RATE if item.purpose in LOOK_LIKE_RATING else item.purpose,
         "lease_until": slot.lease_until,
         "lease_seconds": protocol.lease_seconds,
-        "item": slot.item_id,
+        "item": slot.pk,
         "caption": first,
         "rival": second,
         "video": _video(item.caption.video, slug),
@@ -42,13 +44,13 @@ def _captions(slot: Slot) -> tuple[dict[str, Any], dict[str, Any] | None]:
     item = slot.item
     if item.rival is None:
         return _caption(item.caption, text=item.text or item.caption.text), None
-    pair = [{**_caption(one, text=one.text), "id": 0} for one in (item.caption, item.rival)]
+    pair = [_caption(one, text=one.text) for one in (item.caption, item.rival)]
     first, second = reversed(pair) if slot.swapped else pair
     return first, second
 
 
 def _caption(caption: Caption, *, text: str) -> dict[str, Any]:
-    return {"id": caption.pk, "kind": caption.kind, "text": text}
+    return {"id": 0, "kind": caption.kind, "text": text}
 
 
 def _video(video: Video, slug: str) -> dict[str, Any]:

@@ -8,14 +8,18 @@ from django.db.models import F, QuerySet
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating import queue, remarks
 from annotation_site.rating.answers import hold, refuse_if_over
-from annotation_site.rating.models import Draft, Item, Slot
+from annotation_site.rating.models import Item, Slot
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.refusals import AlreadySubmitted, NotToBeLent
+from annotation_site.rating.signals import skipped
 
 
 @transaction.atomic
 def skip(*, project: Project, slot_id: int, annotator: User, reason: Slot.SkipReason) -> None:
-    """Pass. A broken video takes all its items out for all; an upsetting one tells the admins."""
+    """Pass. A broken video takes all its items out for all; an upsetting one tells the admins.
+
+    The draft stays, for the case that the skip is taken back.
+    """
     if reason == Slot.SkipReason.BROKEN:
         _hold_the_video(project, slot_id)
     slot, now = hold(project=project, slot_id=slot_id, annotator=annotator)
@@ -26,15 +30,19 @@ def skip(*, project: Project, slot_id: int, annotator: User, reason: Slot.SkipRe
         Item.objects.filter(pk=slot.item_id).update(n_open=F("n_open") - 1)
     slot.state, slot.lease_until, slot.skip_reason = Slot.State.SKIPPED, None, reason
     slot.save(update_fields=["state", "lease_until", "skip_reason"])
-    Draft.objects.filter(pk=slot.pk).delete()
     _take_effect(slot, now)
+    skipped.send(sender=Slot, slot=slot, now=now)
 
 
 def _take_effect(slot: Slot, now: datetime) -> None:
     if slot.skip_reason == Slot.SkipReason.BROKEN:
         withdraw(slot.item)
     if slot.skip_reason == Slot.SkipReason.UPSETTING:
-        remarks.flag(slot=slot, text=str(slot.get_skip_reason_display()), now=now)
+        remarks.mention(slot=slot, text=_words(slot), now=now)
+
+
+def _words(slot: Slot) -> str:
+    return str(slot.get_skip_reason_display())
 
 
 def withdraw(item: Item) -> None:
@@ -69,6 +77,8 @@ def take_back(*, project: Project, slot_id: int, annotator: User) -> None:
         return
     if slot.skip_reason == Slot.SkipReason.BROKEN and not _others_report(slot):
         restore(slot.item)
+    if slot.skip_reason == Slot.SkipReason.UPSETTING:
+        remarks.unflag(slot=slot, saying=_words(slot))
     slot.state, slot.skip_reason = Slot.State.EXPIRED, ""
     slot.save(update_fields=["state", "skip_reason"])
     lease = protocol_of(project).lease_seconds

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.datasets.services import freeze
-from annotation_site.rating.models import Judgment
+from annotation_site.rating.selectors import data
 from annotation_site.runs import bell, lifecycle
 from annotation_site.runs.clock import seconds_from_now
 from annotation_site.runs.kinds import STAGES
@@ -49,7 +49,7 @@ def request_run(
 
 
 def _check_for_judgments(project: Project) -> None:
-    if not Judgment.objects.filter(slot__item__project=project).exists():
+    if not data().filter(slot__item__project=project).exists():
         raise NothingToBuildOn(
             "Nothing was rated yet: rate a few captions first.", missing=["judgments"]
         )

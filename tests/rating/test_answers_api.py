@@ -6,25 +6,30 @@ import pytest
 
 from annotation_site.accounts.models import Role
 from annotation_site.leaderboard.selectors import leaderboard
-from annotation_site.rating import answers, claims
-from annotation_site.rating.models import (
-    EVERYONE,
-    Draft,
-    Item,
-    Judgment,
-    Purpose,
-    Remark,
-    Revision,
-    Slot,
-)
+from annotation_site.rating import answers, claims, skips
+from annotation_site.rating.models import Draft, Item, Judgment, Purpose, Remark, Revision, Slot
 from annotation_site.rating.signals import answered
 from tests.factories import ItemFactory
+from tests.quality.known import known, twin
 from tests.rating.factories import LEVELS, answer, evidence
 from tests.rating.leases import run_out
 
 pytestmark = pytest.mark.django_db
 
 OTHERS = {**LEVELS, "object": 0}
+MOST_QUERIES = 8
+"""Who asks, in which project, and the answer itself: none for each dimension."""
+
+
+def check(project, purpose, annotator=None):
+    """An item of this purpose that the annotator may be lent."""
+    if purpose == Purpose.TWIN:
+        return twin(project).item
+    if purpose == Purpose.REPEAT:
+        return ItemFactory(
+            caption__video__project=project, purpose=purpose, overlap=1, only_for=annotator
+        )
+    return known(project, purpose).item
 
 
 @pytest.fixture
@@ -101,6 +106,25 @@ class TestDraft:
         refused = send("put", f"slots/{submitted}/draft", draft(object=3))
         assert refused.json()["type"] == "already-submitted"
 
+    def test_is_nobody_elses_to_save(self, slot, client_for, member, url):
+        other = client_for(member(Role.ANNOTATOR))
+        given = other.put(url(f"slots/{slot}/draft"), draft(object=3), format="json")
+        assert given.status_code == 404
+        assert not Draft.objects.exists()
+
+    def test_of_the_same_step_may_be_sent_again(self, slot, send):
+        given = draft(step=3, object=4)
+        codes = {send("put", f"slots/{slot}/draft", given).status_code for _ in range(2)}
+        assert codes == {200}
+
+    def test_waits_for_a_skip_to_be_taken_back(self, slot, send):
+        send("put", f"slots/{slot}/draft", draft(object=3))
+        send("post", f"slots/{slot}/skip", {"reason": "unsure"})
+        refused = send("put", f"slots/{slot}/draft", draft(step=2, object=4))
+        assert refused.json()["type"] == "already-skipped"
+        send("delete", f"slots/{slot}/skip")
+        assert send("post", "slots").json()["draft"]["answers"] == {"object": 3}
+
     @pytest.mark.parametrize(
         "wrong",
         [
@@ -148,20 +172,49 @@ class TestSubmission:
             "skewed-clock",
         ]
 
-    def test_brings_back_what_a_check_has_to_say(self, slot, send):
-        said = {"passed": True, "dimensions": []}
+    def test_of_practice_brings_feedback_and_again_when_the_reply_was_lost(
+        self, project, annotator, send
+    ):
+        lent = claims.reserve(item=check(project, Purpose.PRACTICE), annotator=annotator)
+        given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+        first, again = (send("post", f"slots/{lent.pk}/submission", given) for _ in range(2))
+        assert (first.status_code, again.status_code) == (201, 200)
+        assert first.json() == again.json()
+        assert not first.json()["feedback"]["passed"]
+        refused = send("post", f"slots/{lent.pk}/revision", revision())
+        assert refused.json()["type"] == "not-revisable"
 
+    def test_tells_of_no_other_check_whatever_a_listener_says(self, slot, send):
         def judge(**_):
-            return said
+            return {"passed": True, "dimensions": []}
 
         answered.connect(judge)
         try:
             given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
-            first = send("post", f"slots/{slot}/submission", given)
-            again = send("post", f"slots/{slot}/submission", given)
+            assert send("post", f"slots/{slot}/submission", given).json()["feedback"] is None
         finally:
             answered.disconnect(judge)
-        assert first.json()["feedback"] == again.json()["feedback"] == said
+
+    def test_is_heard_of_once_and_a_revision_is_not(self, slot, send):
+        heard = []
+
+        def listen(slot, levels, **_):
+            heard.append((slot.pk, dict(levels)))
+
+        answered.connect(listen)
+        try:
+            given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+            send("post", f"slots/{slot}/submission", given)
+            send("post", f"slots/{slot}/revision", revision())
+        finally:
+            answered.disconnect(listen)
+        assert heard == [(slot, LEVELS)]
+
+    def test_costs_few_queries(self, slot, send, django_assert_max_num_queries):
+        given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+        send("put", f"slots/{slot}/draft", draft(object=1))
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert send("post", f"slots/{slot}/submission", given).status_code == 201
 
 
 class TestRevision:
@@ -182,6 +235,18 @@ class TestRevision:
         assert Revision.objects.count() == 1
         other = send("post", f"slots/{submitted}/revision", revision(LEVELS, given["client_key"]))
         assert other.json()["type"] == "key-in-use"
+
+    def test_needs_a_key_of_its_own(self, submitted, send):
+        first = str(Slot.objects.get(pk=submitted).client_key)
+        refused = send("post", f"slots/{submitted}/revision", revision(key=first))
+        assert refused.json()["type"] == "key-in-use"
+
+    def test_leaves_the_first_answer_to_be_sent_again(self, slot, send):
+        given = {"client_key": str(uuid.uuid4()), "levels": LEVELS, "evidence": evidence()}
+        send("post", f"slots/{slot}/submission", given)
+        send("post", f"slots/{slot}/revision", revision())
+        again = send("post", f"slots/{slot}/submission", given)
+        assert (again.status_code, again.json()["revision"]) == (200, 2)
 
     def test_needs_an_answer_to_revise(self, slot, send):
         refused = send("post", f"slots/{slot}/revision", revision())
@@ -226,6 +291,28 @@ class TestSkip:
         self.skip(send, slot, "upsetting")
         assert Remark.objects.get().kind == Remark.Kind.FLAG
         assert not Item.objects.get().withdrawn
+        send("delete", f"slots/{slot}/skip")
+        assert not Remark.objects.exists()
+
+    def test_of_something_upsetting_leaves_a_flag_its_own_words(self, slot, send):
+        send("post", f"slots/{slot}/remarks", {"kind": "flag", "text": "An accident"})
+        self.skip(send, slot, "upsetting")
+        assert Remark.objects.get().text == "An accident"
+        send("delete", f"slots/{slot}/skip")
+        assert Remark.objects.get().text == "An accident"
+
+    def test_of_a_broken_video_stays_while_another_reports_it(self, slot, send, project, member):
+        item = Slot.objects.get(pk=slot).item
+        theirs = claims.reserve(item=item, annotator=member(Role.ANNOTATOR))
+        self.skip(send, slot, "broken")
+        skips.skip(
+            project=project,
+            slot_id=theirs.pk,
+            annotator=theirs.annotator,
+            reason=Slot.SkipReason.BROKEN,
+        )
+        assert send("delete", f"slots/{slot}/skip").json()["type"] == "not-to-be-lent"
+        assert Item.objects.get().withdrawn
 
 
 class TestRemarks:
@@ -250,6 +337,9 @@ class TestRemarks:
         send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": "Too dark"})
         admin = member(Role.ADMIN)
         office = client_for(admin)
+        reader = client_for(member(Role.RESEARCHER))
+        remark = reader.get(url("remarks")).json()["results"][0]["id"]
+        assert reader.post(url(f"remarks/{remark}/resolve")).status_code == 403
         (row,) = office.get(url("remarks?open=1")).json()["results"]
         assert (row["text"], row["resolved_by"]) == ("Too dark", None)
         resolved = office.post(url(f"remarks/{row['id']}/resolve")).json()
@@ -274,43 +364,28 @@ class TestHistory:
         assert [row["slot"] for row in rows] == slots[::-1]
         assert all(row["levels"] == LEVELS for row in rows)
 
+    def test_has_what_a_row_shows(self, submitted, send):
+        send("post", f"slots/{submitted}/remarks", {"kind": "flag"})
+        (row,) = send("get", "history").json()["results"]
+        shown = Slot.objects.get(pk=submitted)
+        video = shown.item.caption.video
+        assert row.pop("poster_url").endswith(f"{video.sha256}/poster.jpg")
+        assert row.pop("submitted_at")
+        assert row == {
+            "slot": submitted,
+            "purpose": "rate",
+            "state": "submitted",
+            "late": False,
+            "revision": 1,
+            "caption_text": shown.item.caption.text,
+            "seconds": 4.0,
+            "levels": LEVELS,
+            "flagged": True,
+        }
 
-class TestBlinding:
-    """Whether an answer is known already must not show."""
-
-    @pytest.mark.parametrize("purpose", [Purpose.GOLD, Purpose.TWIN, Purpose.REPEAT])
-    def test_a_check_looks_like_any_rating(self, items, annotator, send, purpose):
-        (plain,) = items(1)
-        (check,) = items(
-            1,
-            purpose=purpose,
-            overlap=EVERYONE,
-            text="A cat." if purpose == Purpose.TWIN else "",
-            only_for=annotator if purpose == Purpose.REPEAT else None,
-        )
-        shapes = []
-        for item in (plain, check):
-            lent = claims.reserve(item=item, annotator=annotator)
-            body = send("get", f"slots/{lent.pk}").json()
-            assert body["purpose"] == "rate"
-            shapes.append({key: type(value) for key, value in body.items()})
-            assert body["caption"]["text"] == (item.text or item.caption.text)
-            answers.submit(**answer(lent))
-            assert send("post", f"slots/{lent.pk}/revision", revision()).status_code == 201
-        assert shapes[0] == shapes[1]
-        rows = send("get", "history").json()["results"]
-        assert len({frozenset(row) for row in rows}) == 1
-
-    @pytest.mark.parametrize("purpose", [p for p in Purpose if p not in {"rate", "vote"}])
-    def test_checks_are_no_data(self, items, annotator, project, send, purpose):
-        (check,) = items(
-            1,
-            purpose=purpose,
-            overlap=EVERYONE,
-            text="A cat." if purpose == Purpose.TWIN else "",
-            only_for=annotator if purpose == Purpose.REPEAT else None,
-        )
-        answers.submit(**answer(claims.reserve(item=check, annotator=annotator)))
-        progress = send("get", "progress").json()
-        assert (progress["items"], progress["ratings"], progress["mine"]) == (0, 0, 0)
-        assert leaderboard(project)["captioners"] == []
+    def test_tells_what_was_skipped_and_no_practice(self, slot, project, annotator, send):
+        send("post", f"slots/{slot}/skip", {"reason": "unsure"})
+        practice = claims.reserve(item=check(project, Purpose.PRACTICE), annotator=annotator)
+        answers.submit(**answer(practice))
+        (row,) = send("get", "history").json()["results"]
+        assert (row["slot"], row["state"], row["levels"]) == (slot, "skipped", None)

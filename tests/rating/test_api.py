@@ -53,11 +53,12 @@ class TestClaim:
         body = response.json()
         media = url(f"media/{video.sha256}/")
         assert response.status_code == 201
-        assert body.pop("slot") == Slot.objects.get().pk
+        slot = body.pop("slot")
+        assert slot == Slot.objects.get().pk
         assert body.pop("lease_until")
         assert body == {
-            "item": item.pk,
-            "caption": {"id": item.caption.pk, "kind": "detailed", "text": item.caption.text},
+            "item": slot,
+            "caption": {"id": 0, "kind": "detailed", "text": item.caption.text},
             "video": {
                 "sha256": video.sha256,
                 "seconds": 4.0,
@@ -99,7 +100,9 @@ class TestSubmission:
         again = browser.post(url(f"slots/{slot}/submission"), given, format="json")
         assert (first.status_code, again.status_code) == (201, 200)
         assert first.json() == again.json()
-        assert first.json().keys() == {"slot", "submitted_at", "late", "revision", "feedback"}
+        assert first.json().keys() == {
+            "slot", "submitted_at", "late", "revision", "signals", "feedback"
+        }  # fmt: skip
         assert Judgment.objects.count() == 5
 
     def test_with_another_key_is_refused(self, browser, slot, url):

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,17 +30,13 @@ class TestUniqueSeconds:
         assert unique_seconds(played(ranges + more), seconds=SECONDS) >= before
 
 
-@pytest.mark.parametrize(
-    ("seconds", "share", "needed"),
-    [
-        (4.0, 0.9, 3.65),  # short: the whole of it
-        (9.99, 0.5, 9.64),
-        (10.0, 0.9, 8.65),
-        (60.0, 0.5, 29.65),
-        (0.2, 0.9, 0.0),
-        (60.0, 0.0, 0.0),
-        (4.0, 0.0, 0.0),
-    ],
-)
-def test_seconds_to_watch(seconds, share, needed):
-    assert seconds_to_watch(seconds, share=share) == pytest.approx(needed)
+CASES = json.loads(Path(__file__).with_name("watch_cases.json").read_text())
+"""The page is held against the same ones, by `watchCases.test.ts`: both know the same rule."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_asks_for_and_counts_what_the_page_does(case):
+    unique = unique_seconds(case["ranges"], seconds=case["seconds"])
+    needed = seconds_to_watch(case["seconds"], share=case["share"])
+    assert (unique, needed) == pytest.approx((case["unique"], case["needed"]))
+    assert (unique >= needed) == case["enough"]
