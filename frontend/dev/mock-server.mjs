@@ -10,6 +10,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
+import { adminRoutes } from './mock-admin.mjs'
 import { bigProject } from './mock-data.mjs'
 
 const PORT = Number(process.argv[2] ?? 8011)
@@ -33,7 +34,6 @@ const clips = MEDIA
   : []
 const world = bigProject(clips)
 const knobs = { submit: 'ok', why: '', slow: '0', purpose: 'rate', examples: '', history: '' }
-let preferences = {}
 const remarks = new Map()
 const submitted = new Map()
 let user = null
@@ -50,9 +50,10 @@ const USERS = {
 
 const session = () =>
   user === null
-    ? { user: null, memberships: [] }
+    ? { user: null, memberships: [], providers: admin.more.providers }
     : {
-        user: { id: USERS[user].id, username: user, name: '', language: '', preferences },
+        providers: admin.more.providers,
+        user: { id: USERS[user].id, username: user, ...admin.more.person() },
         memberships:
           USERS[user].roles.length === 0
             ? []
@@ -130,6 +131,13 @@ const page = (rows, cursor) => {
   return { results: rows.slice(from, from + 20), next }
 }
 
+const admin = adminRoutes({
+  world,
+  page,
+  problem,
+  who: () => (user === null ? null : { ...USERS[user], username: user }),
+})
+
 /** Answers, by method and path; a function gets the match and the query. */
 const ROUTES = [
   ['GET', /^\/api\/v1\/session$/, () => [200, session()]],
@@ -197,15 +205,6 @@ const ROUTES = [
     q => [200, knobs.history === 'none' ? page([], null) : page(world.history, q.get('cursor'))],
   ],
   ['GET', `${P}/examples`, () => [200, knobs.examples === 'none' ? {} : world.examples]],
-  ['GET', '/api/v1/profile', () => [200, { preferences }]],
-  [
-    'PATCH',
-    '/api/v1/profile',
-    (_, __, body) => {
-      preferences = { ...preferences, ...body.preferences }
-      return [200, { preferences }]
-    },
-  ],
   ['GET', `${P}/videos`, q => [200, page(world.videos, q.get('cursor'))]],
   ['GET', `${P}/imports`, q => [200, page(world.imports, q.get('cursor'))]],
   [
@@ -285,9 +284,10 @@ function answer(request, response, url, raw) {
     if (knobs.submit === '401') knobs.submit = 'ok'
     return json(response, 200, session())
   }
-  if (user === null && !url.pathname.endsWith('/session'))
+  const isOpen = url.pathname.endsWith('/session') || url.pathname.includes('/v1/invitations/')
+  if (user === null && !isOpen)
     return json(response, ...problem(401, 'not-authenticated', 'Sign in first.'))
-  for (const [method, path, act] of ROUTES) {
+  for (const [method, path, act] of [...admin.open, ...admin.routes, ...ROUTES]) {
     const match = typeof path === 'string' ? path === url.pathname : path.exec(url.pathname)
     if (method === request.method && match)
       return json(

@@ -53,6 +53,5 @@ async function speakTheirs(): Promise<void> {
 /** A browser that was never told takes the theme that they chose in another. */
 function followTheme(chosen: unknown): void {
   const theme = THEMES.find(one => one === chosen)
-  if (theme && !isThemeKept(localStorage))
-    applyTheme(theme, document.documentElement, localStorage)
+  if (theme && !isThemeKept(localStorage)) applyTheme(theme, document.documentElement, localStorage)
 }

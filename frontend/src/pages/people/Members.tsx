@@ -120,7 +120,7 @@ function Row({ member, change, onRemove }: RowProps) {
     else change.mutate({ id, change: { roles: withRole(roles, role, held) } })
   }
   return (
-    <tr data-off={paused_at !== null || undefined}>
+    <tr>
       <th scope="row">
         <span className="person">
           <span>
@@ -164,7 +164,7 @@ function Row({ member, change, onRemove }: RowProps) {
         <div className="row-actions">
           <button
             type="button"
-            className="button"
+            className={paused_at ? 'button' : 'button quiet'}
             aria-disabled={busy}
             onClick={() => !busy && change.mutate({ id, change: { paused: paused_at === null } })}
           >

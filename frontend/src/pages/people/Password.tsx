@@ -34,15 +34,16 @@ export function Password({ username }: { username: string }) {
       </header>
       <form ref={form} className="form" onSubmit={change}>
         {/* So that password managers know whose it is. */}
-        <input
-          className="hidden"
-          name="username"
-          autoComplete="username"
-          value={username}
-          readOnly
-          tabIndex={-1}
-          aria-label={t('login.username')}
-        />
+        <div className="hidden">
+          <input
+            name="username"
+            autoComplete="username"
+            value={username}
+            readOnly
+            tabIndex={-1}
+            aria-label={t('login.username')}
+          />
+        </div>
         <PasswordField
           label={t('profile.password.old')}
           name="old"

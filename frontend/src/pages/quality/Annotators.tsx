@@ -139,15 +139,7 @@ function Row({ standing, onDecide }: RowProps) {
         {median_seconds === null ? DASH : duration(median_seconds)}
       </td>
       <td data-label={t('quality.column.signals')}>
-        <ul className="tags">
-          {Object.entries(signals)
-            .filter(([, n]) => n > 0)
-            .map(([name, n]) => (
-              <li key={name} className="tag">
-                {word('quality.signal', name)} {count(n)}
-              </li>
-            ))}
-        </ul>
+        <Signals signals={signals} />
       </td>
       {onDecide && (
         <td className="row-end">
@@ -179,6 +171,20 @@ function Row({ standing, onDecide }: RowProps) {
   )
 }
 
+function Signals({ signals }: Pick<Standing, 'signals'>) {
+  const seen = Object.entries(signals).filter(([, n]) => n > 0)
+  if (seen.length === 0) return <span className="muted">{DASH}</span>
+  return (
+    <ul className="tags">
+      {seen.map(([name, n]) => (
+        <li key={name} className="tag">
+          {word('quality.signal', name)} {count(n)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 type CellProps = {
   label: string
   share: number | null | undefined
@@ -190,7 +196,7 @@ function Cell({ label, share, n, more }: CellProps) {
   return (
     <td data-label={label}>
       {n && share !== null && share !== undefined ? (
-        <span>
+        <span className="share">
           {percent(share)} <span className="muted">{t('quality.of', { n })}</span>
           {more && <span className="muted part">{more}</span>}
         </span>

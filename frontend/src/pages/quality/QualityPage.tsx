@@ -1,5 +1,6 @@
 /** How good the ratings are: who gives them, what checks them, what is rated next, and by which rules. */
 
+import { useEffect, useRef } from 'react'
 import { Link, useRoute } from 'wouter'
 import { usePlace } from '../../app/session'
 import { t } from '../../core/messages'
@@ -29,25 +30,36 @@ export function QualityPage() {
   const [, params] = useRoute('/p/:slug/quality/*?')
   const asked = params?.['*'] ?? ''
   if (!isTab(asked)) return <MissingPage />
-  const { label, part: Part } = TABS[asked]
-  const home = `/p/${slug}/quality`
+  const Part = TABS[asked].part
   return (
-    <Page title={`${t('quality.title')}: ${t(label)}`} project={name}>
-      <nav className="tabs" aria-label={t('quality.title')}>
-        <ul>
-          {(Object.keys(TABS) as Tab[]).map(tab => (
-            <li key={tab}>
-              <Link
-                href={tab ? `${home}/${tab}` : home}
-                aria-current={tab === asked ? 'page' : undefined}
-              >
-                {t(TABS[tab].label)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+    <Page title={t('quality.title')} project={name}>
+      <Tabs home={`/p/${slug}/quality`} here={asked} />
       <Part />
     </Page>
+  )
+}
+
+function Tabs({ home, here }: { home: string; here: Tab }) {
+  const list = useRef<HTMLUListElement>(null)
+  // Where they do not all fit, the one that is open is the one to be seen.
+  useEffect(() => {
+    const open = list.current?.querySelector('[aria-current]')
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [])
+  return (
+    <nav className="tabs" aria-label={t('quality.title')}>
+      <ul ref={list}>
+        {(Object.keys(TABS) as Tab[]).map(tab => (
+          <li key={tab}>
+            <Link
+              href={tab ? `${home}/${tab}` : home}
+              aria-current={tab === here ? 'page' : undefined}
+            >
+              {t(TABS[tab].label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

@@ -20,7 +20,7 @@ export const overview: Partial<Translation<typeof en>> = {
   'overview.research.all': 'Alle Läufe',
   'overview.admin.title': 'Daten bringen',
   'overview.admin.text': 'Fügen Sie Videos hinzu, und Beschreibungen als .jsonl-Datei.',
-  'overview.admin.open': 'Videos und Beschreibungen hinzufügen',
+  'overview.admin.open': 'Daten hinzufügen',
   'overview.progress': 'Fortschritt',
   'overview.finished': '{finished} von {items} Beschreibungen fertig',
   'overview.overlap': {

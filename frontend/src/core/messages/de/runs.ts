@@ -4,11 +4,11 @@ import type { runs as en } from '../en/runs'
 import type { Translation } from '../translation'
 
 export const runs: Partial<Translation<typeof en>> = {
-  'kind.scorer': 'Bewertungsmodell trainieren',
-  'kind.score': 'Beschreibungen bewerten',
-  'kind.select': 'Beschreibungen auswählen',
-  'kind.finetune': 'Beschreibungsmodell feinabstimmen',
-  'kind.evaluate': 'Auswerten',
+  'kind.scorer': 'Training',
+  'kind.score': 'Modellbewertung',
+  'kind.select': 'Auswahl',
+  'kind.finetune': 'Feinabstimmung',
+  'kind.evaluate': 'Auswertung',
   'kind.turn': 'Durchgang',
   'stage.scorer': 'Lernt aus den Bewertungen',
   'stage.score': 'Gibt jeder Beschreibung ihre Stufen',
