@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from annotation_site.accounts.models import Project, User
+from annotation_site.common import statements
 from annotation_site.rating import whole
 from annotation_site.rating.attention import signals
 from annotation_site.rating.models import (
@@ -162,7 +163,7 @@ def finish(slot: Slot, *, now: datetime, client_key: UUID, evidence: Mapping[str
     slot.submitted_at, slot.client_key, slot.evidence = now, client_key, dict(evidence)
     slot.revision = 1
     try:
-        _execute(
+        statements.run(
             _FINISH,
             {
                 "slot": slot.pk,
@@ -216,9 +217,4 @@ def _judge(slot: Slot, now: datetime, levels: Mapping[str, int], protocol: Proto
         "rubric_version": protocol.rubric_version,
         "now": now,
     }
-    _execute(_JUDGE, given)
-
-
-def _execute(statement: str, given: Mapping[str, Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+    statements.run(_JUDGE, given)

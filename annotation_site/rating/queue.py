@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from annotation_site.accounts.access import Paused
 from annotation_site.accounts.models import Project, User
+from annotation_site.common import statements
 from annotation_site.rating.lanes import PURPOSES, REPEATS, Lane, Task
 from annotation_site.rating.models import Item
 from annotation_site.rating.refusals import HoldsEnough
@@ -56,7 +57,7 @@ _NEAR: Final = """
             OFFSET 0
         ))
     ORDER BY {order}
-    LIMIT %(near)s
+    LIMIT {near}
 """
 
 # The items that are near were found without a lock: whether one is still open is asked again when
@@ -245,11 +246,11 @@ def lend(
 
 def _held(asking: Asking, beside: Collection[int]) -> tuple[int | None, list[int], int]:
     """Renew the oldest slot that is not beside. Its id, all that is held, and the last slot."""
-    if not _execute(_ONE_AT_A_TIME, asking.facts):
+    if not statements.run(_ONE_AT_A_TIME, asking.facts):
         raise Paused
     purposes = [str(purpose) for purpose in PURPOSES[asking.task]]
     given = {**asking.facts, "purposes": purposes, "beside": list(beside)}
-    renewed, held, last = _execute(_RENEW_OLDEST, given)[0]
+    renewed, held, last = statements.run(_RENEW_OLDEST, given)[0]
     return renewed, held, last
 
 
@@ -273,20 +274,20 @@ def _look_everywhere(facts: dict[str, Any], lanes: Sequence[Lane]) -> int | None
 def _lend_from(lane: Lane, facts: dict[str, Any], *, any_video: bool) -> int | None:
     # Who is served in order passes nothing by: no item that is held for a moment, and no video.
     statement = _LEND.format(candidate=_candidate(lane, passing_by=not lane.in_order))
-    given = {**facts, "any_video": any_video or lane.in_order, "near": NEAR}
+    given = {**facts, "any_video": any_video or lane.in_order}
     return _first(statement, given)
 
 
 def _wait(facts: dict[str, Any], lanes: Sequence[Lane]) -> int | None:
     """Wait for what is still open and is being lent to others at this moment."""
     statement = _LEND.format(candidate=_candidate(lanes[-1], passing_by=False))
-    return _first(statement, {**facts, "any_video": True, "near": NEAR})
+    return _first(statement, {**facts, "any_video": True})
 
 
 def _make_repeat(facts: dict[str, Any]) -> bool:
     """Open an old answer of the annotator's again, for them alone. Whether there was one."""
     given = {**facts, "repeat_after": REPEAT_AFTER, "repeat_from": REPEAT_FROM}
-    return bool(_execute(_REPEAT, given))
+    return bool(statements.run(_REPEAT, given))
 
 
 @cache
@@ -299,7 +300,9 @@ def _candidate(lane: Lane, *, passing_by: bool) -> str:
     if lane.stratum:
         which += " AND item.inclusion IS NOT NULL"
     near = _NEAR.format(
-        which=which, order="item.shuffle" if lane.stratum else "item.tier DESC, item.shuffle"
+        near=NEAR,
+        which=which,
+        order="item.shuffle" if lane.stratum else "item.tier DESC, item.shuffle",
     )
     if lane.in_order:
         return _OPEN.format(near=near, order="near.shuffle")
@@ -318,7 +321,7 @@ def lend_this(*, item: Item, annotator: User, lease: int) -> int | None:
 
 def renew(asking: Asking) -> list[int]:
     """Hold whatever the annotator holds in the project for another lease. The slots."""
-    return [slot for (slot,) in _execute(_RENEW_ALL, asking.facts)]
+    return [slot for (slot,) in statements.run(_RENEW_ALL, asking.facts)]
 
 
 def expire() -> int:
@@ -335,16 +338,10 @@ def expire_of(*, project: Project, annotator: User) -> int:
 
 
 def _take_back(which: str, passing_by: str, given: dict[str, Any]) -> int:
-    taken = _execute(_EXPIRE.format(which=which, passing_by=passing_by), given)
+    taken = statements.run(_EXPIRE.format(which=which, passing_by=passing_by), given)
     return sum(places for (places,) in taken)
 
 
 def _first(statement: str, given: dict[str, Any]) -> int | None:
-    rows = _execute(statement, given)
+    rows = statements.run(statement, given)
     return int(rows[0][0]) if rows else None
-
-
-def _execute(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return list(cursor.fetchall())

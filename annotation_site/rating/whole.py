@@ -4,16 +4,15 @@ Every claim and every answer needs one. Building the query anew each time, as qu
 more of the processor than running it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Final
-
-from django.db import connection, models
 
 from annotation_site.accounts.models import Project
 from annotation_site.catalog.models import Caption, Video
+from annotation_site.common import statements
+from annotation_site.common.statements import Part
 from annotation_site.rating.models import Draft, Item, Slot
 
 _SHOWN: Final = """
@@ -40,52 +39,14 @@ FOR NO KEY UPDATE OF item, slot
 """
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A model as one of the tables of a statement."""
-
-    model: type[models.Model]
-    table: str
-
-    @cached_property
-    def fields(self) -> list[Any]:
-        return list(self.model._meta.concrete_fields)  # noqa: SLF001 - documented API
-
-    @cached_property
-    def names(self) -> list[str]:
-        return [field.attname for field in self.fields]
-
-    @cached_property
-    def read(self) -> list[tuple[int, Any]]:
-        """The columns that Django turns into something else, such as JSON."""
-        return [
-            (place, field.from_db_value)
-            for place, field in enumerate(self.fields)
-            if hasattr(field, "from_db_value")
-        ]
-
-    @property
-    def columns(self) -> str:
-        return ", ".join(f"{self.table}.{field.column}" for field in self.fields)
-
-    def make(self, values: Sequence[Any]) -> Any:
-        """The row, or None where the table had none to join."""
-        if all(value is None for value in values):
-            return None
-        made = list(values)
-        for place, read in self.read:
-            made[place] = read(made[place], None, connection)
-        return self.model.from_db(connection.alias, self.names, made)
-
-
 _OF_SHOWN: Final = (
-    _Part(Slot, "slot"),
-    _Part(Item, "item"),
-    _Part(Project, "project"),
-    _Part(Caption, "caption"),
-    _Part(Video, "video"),
-    _Part(Caption, "rival"),
-    _Part(Draft, "draft"),
+    Part(Slot, "slot"),
+    Part(Item, "item"),
+    Part(Project, "project"),
+    Part(Caption, "caption"),
+    Part(Video, "video"),
+    Part(Caption, "rival"),
+    Part(Draft, "draft"),
 )
 _OF_HELD: Final = tuple(
     part for part in _OF_SHOWN if part.table in {"slot", "item", "caption", "video"}
@@ -94,7 +55,8 @@ _OF_HELD: Final = tuple(
 
 def shown(slot_id: int) -> Slot:
     """The slot with all that is shown of it; it must be there."""
-    _, parts = _read(_statement(_SHOWN, _OF_SHOWN), _OF_SHOWN, {"slot": slot_id}, beside=0)
+    [row] = statements.run(_statement(_SHOWN, _OF_SHOWN), {"slot": slot_id})
+    parts = statements.make(_OF_SHOWN, row)
     slot, item = parts["slot"], parts["item"]
     item.project, item.rival = parts["project"], parts["rival"]
     Slot._meta.get_field("draft").set_cached_value(slot, parts["draft"])  # noqa: SLF001 - documented API
@@ -104,10 +66,11 @@ def shown(slot_id: int) -> Slot:
 def held(*, project: Project, slot_id: int, annotator_id: int) -> tuple[Slot, datetime] | None:
     """The annotator's slot, locked, its item before it; and Postgres's clock."""
     given = {"slot": slot_id, "annotator": annotator_id, "project": project.pk}
-    try:
-        (now,), parts = _read(_statement(_HELD, _OF_HELD), _OF_HELD, given, beside=1)
-    except Slot.DoesNotExist:
+    found = statements.run(_statement(_HELD, _OF_HELD), given)
+    if not found:
         return None
+    now, *row = found[0]
+    parts = statements.make(_OF_HELD, row)
     parts["item"].project = project
     return _together(parts), now
 
@@ -121,22 +84,5 @@ def _together(parts: Mapping[str, Any]) -> Slot:
 
 
 @cache
-def _statement(template: str, parts: tuple[_Part, ...]) -> str:
+def _statement(template: str, parts: tuple[Part, ...]) -> str:
     return template.format(columns=", ".join(part.columns for part in parts))
-
-
-def _read(
-    statement: str, parts: Sequence[_Part], given: Mapping[str, Any], *, beside: int
-) -> tuple[Sequence[Any], dict[str, Any]]:
-    """What stands before the parts in a row, and the parts."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        row = cursor.fetchone()
-    if row is None:
-        raise Slot.DoesNotExist
-    made, place = {}, beside
-    for part in parts:
-        end = place + len(part.fields)
-        made[part.table] = part.make(row[place:end])
-        place = end
-    return row[:beside], made
