@@ -17,6 +17,7 @@ def judge(project, *, now, level=3, caption=None, annotator=None):
         leased_at=now,
         submitted_at=now,
         client_key=uuid.uuid4(),
+        revision=1,
     )
     Judgment.objects.bulk_create(
         Judgment(slot=slot, dimension=d, level=level, rubric_version=1, judged_at=now)

@@ -90,6 +90,7 @@ def rate_something(project: Project) -> None:
         leased_at=THEN,
         submitted_at=THEN,
         client_key=uuid.uuid4(),
+        revision=1,
     )
     for dimension in Dimension:
         Judgment.objects.create(

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { usePlace } from '../../app/session'
+import { mayManage } from '../../core/access'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
 import { qualityApi } from '../../core/qualityApi'
@@ -65,7 +66,7 @@ export function Remarks() {
 }
 
 function Row({ remark }: { remark: InboxRow }) {
-  const { slug } = usePlace()
+  const { slug, roles } = usePlace()
   const queries = useQueryClient()
   const resolving = useMutation({
     mutationFn: () => qualityApi.resolve(slug, remark.id),
@@ -101,7 +102,7 @@ function Row({ remark }: { remark: InboxRow }) {
         )}
         {resolving.error && <Banner tone="bad">{explain(problemOf(resolving.error)).title}</Banner>}
       </div>
-      {!resolved_at && (
+      {!resolved_at && mayManage(roles) && (
         <div className="row-actions clip-actions">
           <button
             type="button"
