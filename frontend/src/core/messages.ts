@@ -17,7 +17,7 @@ type TextOf<Key extends MessageKey> = Catalogue[Key] extends { other: infer Text
 type Values<Key extends MessageKey> = Record<Names<TextOf<Key>>, string | number>
 
 let spoken: Language = 'en'
-let sentences: Partial<Record<MessageKey, Sentence>> = en
+let sentences: Record<MessageKey, Sentence> = en
 let plural = new Intl.PluralRules(spoken)
 let number = new Intl.NumberFormat(spoken)
 
@@ -37,7 +37,7 @@ export function t<Key extends MessageKey>(
   ...values: [Names<TextOf<Key>>] extends [never] ? [] : [Values<Key>]
 ): string {
   const given = (values[0] ?? {}) as Record<string, string | number>
-  const entry: Sentence = sentences[key] ?? en[key]
+  const entry = sentences[key]
   const text = typeof entry === 'string' ? entry : entry[isOne(given.n) ? 'one' : 'other']
   return text.replace(/\{(\w+)\}/g, (_, name: string) => written(given[name]))
 }
@@ -51,6 +51,6 @@ const written = (value: string | number | undefined) =>
 export function word(family: string, value: string): string {
   const key = `${family}.${value}`
   const known = Object.hasOwn(en, key) ? (key as MessageKey) : null
-  const entry = known ? (sentences[known] ?? en[known]) : value
+  const entry = known ? sentences[known] : value
   return typeof entry === 'string' ? entry : value
 }

@@ -143,7 +143,7 @@ function Row({ standing, onDecide }: RowProps) {
       </td>
       {onDecide && (
         <td className="row-end">
-          <div className="row-actions">
+          <div className="row-actions stacked-actions">
             {state !== 'qualified' && (
               <button
                 type="button"

@@ -12,13 +12,13 @@ import { Ago } from '../../ui/Time'
 import { RequestRun } from './RequestRun'
 import { useLatestRuns } from './useLatestRuns'
 
-const LABELS: Record<Stage, string> = {
-  scorer: t('runs.retrain'),
-  score: t('runs.run.score'),
-  select: t('runs.run.select'),
-  finetune: t('runs.run.finetune'),
-  evaluate: t('runs.run.evaluate'),
-}
+const LABELS = {
+  scorer: 'runs.retrain',
+  score: 'runs.run.score',
+  select: 'runs.run.select',
+  finetune: 'runs.run.finetune',
+  evaluate: 'runs.run.evaluate',
+} as const satisfies Record<Stage, string>
 
 export function StageCards() {
   const id = useId()
@@ -35,7 +35,7 @@ export function StageCards() {
             <h3>{word('kind', stage)}</h3>
             <p className="muted">{word('stage', stage)}</p>
             <Newest run={newestOf(runs, stage)} />
-            {mayRun(roles) && <RequestRun kind={stage} label={LABELS[stage]} />}
+            {mayRun(roles) && <RequestRun kind={stage} label={t(LABELS[stage])} />}
           </li>
         ))}
       </ol>

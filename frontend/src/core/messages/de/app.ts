@@ -3,7 +3,7 @@
 import type { app as en } from '../en/app'
 import type { Translation } from '../translation'
 
-export const app: Partial<Translation<typeof en>> = {
+export const app: Translation<typeof en> = {
   'app.name': 'Crest',
   'app.tagline': 'Beschreibungen bewerten, Bewertungsmodelle trainieren',
   'app.skip': 'Zum Inhalt springen',

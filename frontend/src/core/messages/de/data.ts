@@ -3,7 +3,7 @@
 import type { data as en } from '../en/data'
 import type { Translation } from '../translation'
 
-export const data: Partial<Translation<typeof en>> = {
+export const data: Translation<typeof en> = {
   'data.title': 'Daten',
   'data.videos': 'Videos',
   'data.videos.empty': 'Noch keine Videos',

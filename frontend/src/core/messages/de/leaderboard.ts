@@ -3,7 +3,7 @@
 import type { leaderboard as en } from '../en/leaderboard'
 import type { Translation } from '../translation'
 
-export const leaderboard: Partial<Translation<typeof en>> = {
+export const leaderboard: Translation<typeof en> = {
   'leaderboard.title': 'Rangliste',
   'leaderboard.captioners': 'Beschreibungsmodelle',
   'leaderboard.scorers': 'Bewertungsmodelle',

@@ -3,7 +3,7 @@
 import type { overview as en } from '../en/overview'
 import type { Translation } from '../translation'
 
-export const overview: Partial<Translation<typeof en>> = {
+export const overview: Translation<typeof en> = {
   'overview.rate.title': 'Beschreibungen bewerten',
   'overview.rate.text': 'Ein Video ansehen, seine Beschreibung lesen, fünf Antworten geben.',
   'overview.rate.start': 'Mit dem Bewerten beginnen',

@@ -3,7 +3,7 @@
 import type { people as en } from '../en/people'
 import type { Translation } from '../translation'
 
-export const people: Partial<Translation<typeof en>> = {
+export const people: Translation<typeof en> = {
   'people.title': 'Personen',
   'people.members': 'Mitglieder',
   'people.count': { one: '{n} Mitglied', other: '{n} Mitglieder' },

@@ -3,7 +3,7 @@
 import type { quality as en } from '../en/quality'
 import type { Translation } from '../translation'
 
-export const quality: Partial<Translation<typeof en>> = {
+export const quality: Translation<typeof en> = {
   'quality.title': 'Qualität',
   'quality.annotators': 'Bewertende',
   'quality.checks': 'Kontrollen',

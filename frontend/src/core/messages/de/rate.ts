@@ -3,7 +3,7 @@
 import type { rate as en } from '../en/rate'
 import type { Translation } from '../translation'
 
-export const rate: Partial<Translation<typeof en>> = {
+export const rate: Translation<typeof en> = {
   'rate.title': 'Bewerten',
   'rate.caption': 'Beschreibung',
   'rate.video': 'Video',

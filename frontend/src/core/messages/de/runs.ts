@@ -3,7 +3,7 @@
 import type { runs as en } from '../en/runs'
 import type { Translation } from '../translation'
 
-export const runs: Partial<Translation<typeof en>> = {
+export const runs: Translation<typeof en> = {
   'kind.scorer': 'Training',
   'kind.score': 'Modellbewertung',
   'kind.select': 'Auswahl',

@@ -3,7 +3,7 @@
 import type { snapshots as en } from '../en/snapshots'
 import type { Translation } from '../translation'
 
-export const snapshots: Partial<Translation<typeof en>> = {
+export const snapshots: Translation<typeof en> = {
   'snapshots.title': 'Snapshots',
   'snapshots.intro':
     'Ein Snapshot ist alles, was bisher bewertet wurde, eingefroren unter einer Prüfsumme. Läufe bauen auf einem auf.',
