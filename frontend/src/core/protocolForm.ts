@@ -22,7 +22,7 @@ export const PROTOCOL: readonly ProtocolGroup[] = [
       share('watch_share'),
       onOff('auto_advance'),
       onOff('random_order'),
-      { name: 'break_minutes', kind: 'whole', min: 0, max: 240 },
+      { name: 'break_minutes', kind: 'whole', min: 0, max: 1_440 },
     ],
   },
   {

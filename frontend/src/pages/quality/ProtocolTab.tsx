@@ -72,7 +72,11 @@ function Form({ protocol }: { protocol: Protocol }) {
           ))}
         </fieldset>
       ))}
-      {problem && <Banner tone="bad">{explain(problem).title}</Banner>}
+      {problem && (
+        <Banner tone="bad">
+          {wrong.non_field_errors ? t('protocol.tooMuch') : explain(problem).title}
+        </Banner>
+      )}
       {admin && (
         <div className="form-foot">
           <button type="submit" className="button primary" aria-disabled={saving.isPending}>

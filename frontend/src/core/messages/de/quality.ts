@@ -180,6 +180,8 @@ export const quality: Translation<typeof en> = {
     one: 'Jede Beschreibung wird von {n} Person bewertet.',
     other: 'Jede Beschreibung wird von {n} Personen bewertet.',
   },
+  'protocol.tooMuch':
+    'Zufallsauswahl, Gold und Zwillinge sowie Wiederholungen sind Anteile derselben Vergaben: zusammen höchstens 100 %.',
   'protocol.minutes': 'min',
   'protocol.group.screen': 'Beim Bewerten',
   'protocol.group.queue': 'Was als Nächstes kommt',

@@ -177,6 +177,8 @@ export const quality = {
     one: 'Each caption is rated by {n} annotator.',
     other: 'Each caption is rated by {n} annotators.',
   },
+  'protocol.tooMuch':
+    'The random stratum, gold and twins, and repeats are shares of the same claims: together at most 100 %.',
   'protocol.minutes': 'min',
   'protocol.group.screen': 'While rating',
   'protocol.group.queue': 'What comes next',
