@@ -25,16 +25,16 @@ export function Annotators() {
     queryKey: ['protocol', slug],
     queryFn: () => qualityApi.protocol(slug),
   })
+  // Where practice is not asked for, who has not qualified may rate all the same.
+  const free = protocol.data?.practice_required === false
   return (
     <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
         <h2 id={id}>{t('quality.annotators')}</h2>
       </header>
-      {protocol.data && !protocol.data.practice_required && (
-        <p className="note">{t('quality.open')}</p>
-      )}
+      {free && <p className="note">{t('quality.open')}</p>}
       {standings.data ? (
-        <Rows standings={standings.data} />
+        <Rows standings={standings.data} free={free} />
       ) : standings.error ? (
         <Failure error={standings.error} retry={() => standings.refetch()} />
       ) : (
@@ -46,7 +46,7 @@ export function Annotators() {
 
 type Decision = { standing: Standing; state: StandingState }
 
-function Rows({ standings }: { standings: readonly Standing[] }) {
+function Rows({ standings, free }: { standings: readonly Standing[]; free: boolean }) {
   const { roles } = usePlace()
   const [deciding, setDeciding] = useState<Decision | null>(null)
   const admin = mayManage(roles)
@@ -74,6 +74,7 @@ function Rows({ standings }: { standings: readonly Standing[] }) {
             <Row
               key={standing.annotator.id}
               standing={standing}
+              free={free}
               {...(admin ? { onDecide: setDeciding } : {})}
             />
           ))}
@@ -94,24 +95,27 @@ function Rows({ standings }: { standings: readonly Standing[] }) {
 
 const BADGES = { practising: 'queued', qualified: 'succeeded', failed: 'failed' }
 
-type RowProps = { standing: Standing; onDecide?: (decision: Decision) => void }
+type RowProps = { standing: Standing; free: boolean; onDecide?: (decision: Decision) => void }
 
-function Row({ standing, onDecide }: RowProps) {
+function Row({ standing, free, onDecide }: RowProps) {
   const { annotator, state, score, since, by, practice_done, exam_done } = standing
+  const mayRate = free && state === 'practising'
   const { gold, twins, repeats, median_seconds, signals } = standing
   return (
     <tr>
       <th scope="row">
         <span className="person">
           {shownName(annotator)}
-          {annotator.name && <span className="muted">{annotator.username}</span>}
+          {annotator.name !== '' && annotator.name !== annotator.username && (
+            <span className="muted">{annotator.username}</span>
+          )}
         </span>
       </th>
       <td data-label={t('quality.column.state')}>
         <span>
-          <span className={`badge badge-${BADGES[state] ?? 'pending'}`}>
+          <span className={`badge badge-${mayRate ? 'succeeded' : (BADGES[state] ?? 'pending')}`}>
             <span className="badge-dot" aria-hidden="true" />
-            {word('quality.state', state)}
+            {mayRate ? t('people.working') : word('quality.state', state)}
           </span>
           <span className="muted part">
             {score !== null
@@ -144,7 +148,7 @@ function Row({ standing, onDecide }: RowProps) {
       {onDecide && (
         <td className="row-end">
           <div className="row-actions stacked-actions">
-            {state !== 'qualified' && (
+            {state !== 'qualified' && !mayRate && (
               <button
                 type="button"
                 className="button"
