@@ -24,8 +24,9 @@ from annotation_site.rating.refusals import (
 )
 from scorer.preferences import Ranking, Tally, rank
 
-# Each captioner's newest caption of the kind; every two of them that differ; each pair once, the
-# older captioner's first. One statement, so that no project is too large to be held in memory.
+# Each captioner's newest caption of the kind; every two of them that differ, each pair once, the
+# older captioner's first; none of a video that was reported broken. One statement, so that no
+# project is too large to be held in memory.
 _PAIRS: Final = """
 WITH texts AS (
     SELECT DISTINCT ON (video_id, captioner_id) id, video_id, captioner_id, text_sha256
@@ -37,6 +38,10 @@ pairs AS (
     SELECT one.video_id, one.id AS one, two.id AS two
     FROM texts one JOIN texts two USING (video_id)
     WHERE one.captioner_id < two.captioner_id AND one.text_sha256 <> two.text_sha256
+        AND NOT EXISTS (
+            SELECT FROM rating_item item JOIN catalog_caption any_of ON any_of.id = item.caption_id
+            WHERE any_of.video_id = one.video_id AND item.purpose = 'rate' AND item.withdrawn
+        )
 ),
 chosen AS (
     SELECT video_id FROM pairs GROUP BY video_id
@@ -137,12 +142,16 @@ def vote(
 
 
 def listed(project: Project) -> QuerySet[Comparison]:
-    """The project's comparisons with how far each has come."""
+    """The project's comparisons with how far each has come.
+
+    Of a video that turned out to be broken no more votes are wanted than there are.
+    """
     rows = Comparison.objects.filter(project=project).prefetch_related("captioners")
     open_items = Q(items__withdrawn=False)
     return rows.annotate(
         pairs=Count("items", filter=open_items),
-        votes_wanted=Sum("items__overlap", filter=open_items, default=0),
+        votes_wanted=Sum("items__overlap", filter=open_items, default=0)
+        + Sum("items__n_done", filter=~open_items, default=0),
         votes_done=Sum("items__n_done", default=0),
     )
 
@@ -166,7 +175,11 @@ def votes_of(comparison: Comparison) -> QuerySet[Preference]:
 
 
 def results(comparison: Comparison) -> dict[str, Any]:
-    """Win rates and strengths. One query, whose rows are the pairs of captions with votes."""
+    """Win rates and strengths.
+
+    One query, which counts the votes of each two captioners on each video: as many rows come back
+    as pairs of captions have votes. What is done with them, `rank` says.
+    """
     players = [captioner.name for captioner in comparison.captioners.all()]
     ranking = rank(list(_tallies(comparison)), players=players, seed=comparison.seed)
     return _shown(ranking)

@@ -9,6 +9,7 @@ from annotation_site.rating.models import Preference
 
 MOST_CAPTIONERS = 24
 MOST_OVERLAP = 1000
+REASONS = (("no-votes", "Nobody has voted"),)
 
 
 class VoteIn(serializers.Serializer[Any]):
@@ -75,6 +76,7 @@ class PairResult(serializers.Serializer[Any]):
     ties = serializers.IntegerField()
     both_bad = serializers.IntegerField()
     win_rate = WithInterval(allow_null=True, help_text="of `one`; ties and both bad are halves")
+    reason = serializers.ChoiceField(REASONS, allow_null=True, help_text="why there is none")
 
 
 class Ranked(serializers.Serializer[Any]):
@@ -82,6 +84,7 @@ class Ranked(serializers.Serializer[Any]):
     votes = serializers.IntegerField()
     strength = WithInterval(allow_null=True, help_text="log Bradley-Terry strength, mean 0")
     win_rate = WithInterval(allow_null=True, help_text="against all others")
+    reason = serializers.ChoiceField(REASONS, allow_null=True, help_text="why there is neither")
 
 
 class Results(serializers.Serializer[Any]):

@@ -3,13 +3,16 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotation_site.accounts.models import Role
-from annotation_site.rating import claims, comparisons
+from annotation_site.rating import claims, comparisons, queue, selectors, skips
 from annotation_site.rating.lanes import Task
 from annotation_site.rating.models import Item, Preference, Purpose, Slot
 from tests.factories import CaptionerFactory, CaptionFactory, VideoFactory
 from tests.rating.factories import evidence
+from tests.rating.leases import run_out
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,20 @@ class TestPairs:
         used = Item.objects.filter(caption__video=videos[0]).values_list("caption", flat=True)
         assert list(used) == [newest.pk]
 
+    @pytest.mark.usefixtures("videos")
+    def test_are_of_no_video_that_was_reported_broken(self, compare, items, videos):
+        (item,) = items(1, caption__video=videos[0])
+        skips.withdraw(item)
+        compare("a", "b")
+        used = set(Item.objects.filter(purpose="vote").values_list("caption__video", flat=True))
+        assert used == {video.pk for video in videos[1:3]}
+
+    def test_are_written_by_one_statement_however_many(self, compare, django_assert_num_queries):
+        with CaptureQueriesContext(connection) as few:
+            compare("a", "b", videos=1)
+        with django_assert_num_queries(len(few)):
+            compare("a", "b", "c", name="more")
+
 
 class TestVote:
     def test_means_the_caption_that_was_shown_there(self, compare, project, member):
@@ -145,6 +162,39 @@ class TestVote:
         refused = browser.post(url(f"slots/{slot}/vote"), given, format="json")
         assert (refused.status_code, refused.json()["type"]) == (422, "not-watched")
 
+    def test_is_kept_and_flagged_when_it_comes_late(self, compare, project, annotator):
+        comparison = compare("a", "b", videos=1)
+        slot = claims.claim(project=project, annotator=annotator, task=Task.VOTE)
+        run_out(slot.pk)
+        queue.expire()
+        voted, fresh = vote(slot, "tie")
+        assert (fresh, voted.late) == (True, True)
+        item = Item.objects.get()
+        assert (item.n_open, item.n_done) == (1, 1)
+        assert comparisons.one(project=project, comparison_id=comparison.pk).votes_done == 1
+        assert comparisons.results(comparison)["pairs"][0]["ties"] == 1
+
+    def test_is_given_by_whoever_holds_the_pair_and_only_then(
+        self, compare, annotator, member, client_for, url
+    ):
+        compare("a", "b", videos=1, overlap=2)
+        held = client_for(annotator).post(url("slots"), {"task": "vote"}, format="json").json()
+        address = url(f"slots/{held['slot']}/vote")
+
+        def send(who, **changes):
+            given = {"client_key": str(uuid.uuid4()), "choice": "tie", "evidence": evidence()}
+            return client_for(who).post(address, {**given, **changes}, format="json")
+
+        assert send(member(Role.ANNOTATOR)).status_code == 404
+        assert send(annotator, choice="caption").status_code == 400
+        assert send(annotator).status_code == 201
+        assert send(annotator).json()["type"] == "already-submitted"
+
+    def test_is_no_datum_of_the_ratings(self, compare, project, annotator):
+        compare("a", "b", videos=1)
+        vote(claims.claim(project=project, annotator=annotator, task=Task.VOTE), "first")
+        assert selectors.progress(project=project, viewer=annotator, staff=True)["items"] == 0
+
     def test_is_written_once(self, compare, project, annotator):
         compare("a", "b", videos=1)
         slot = claims.claim(project=project, annotator=annotator, task=Task.VOTE)
@@ -182,6 +232,20 @@ class TestApi:
         rows = office.get(f"{address}/votes").json()["results"]
         assert {row["choice"] for row in rows} == {"caption"}
         assert len(office.get(url("comparisons")).json()["results"]) == 1
+
+    def test_tells_that_nobody_has_voted(self, office, url, compare):
+        body = office.get(url(f"comparisons/{compare('a', 'b').pk}")).json()
+        assert body["results"]["tie"] is None
+        assert {row["reason"] for row in body["results"]["ranking"]} == {"no-votes"}
+        assert [pair["win_rate"] for pair in body["results"]["pairs"]] == [None]
+
+    def test_wants_no_more_votes_on_a_broken_video(self, compare, project, annotator):
+        comparison = compare("a", "b", overlap=2)
+        slot = claims.claim(project=project, annotator=annotator, task=Task.VOTE)
+        vote(slot, "first")
+        skips.withdraw(slot.item)
+        found = comparisons.one(project=project, comparison_id=comparison.pk)
+        assert (found.pairs, found.votes_wanted, found.votes_done) == (2, 2 * 2 + 1, 1)
 
     @pytest.mark.usefixtures("videos")
     @pytest.mark.parametrize(

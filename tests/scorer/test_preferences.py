@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from scorer.preferences import Tally, fit, rank
+from scorer.preferences import SPREAD, Tally, fit, rank
 
 WINS = np.array([[0, 8, 5], [3, 0, 6], [1, 4, 0]], float)
 TIES = np.array([[0, 4, 2], [4, 0, 7], [2, 7, 0]], float)
@@ -37,35 +37,53 @@ def votes(law, dice, *, videos=60, each=4):
 class TestFit:
     def test_finds_the_maximum_that_scipy_finds(self):
         def loss(x):
-            return -likelihood(np.array([x[0], x[1], -x[0] - x[1]]), np.exp(x[2]), WINS, TIES)
+            return x @ x / (2 * SPREAD**2) - likelihood(x[:3], np.exp(x[3]), WINS, TIES)
 
-        best = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"xatol": 1e-9})
-        strengths, tie = fit(WINS, TIES, prior=0)
-        assert strengths[:2] == pytest.approx(best.x[:2], abs=1e-4)
-        assert tie == pytest.approx(np.exp(best.x[2]), rel=1e-4)
+        precise = {"xatol": 1e-9, "fatol": 1e-12, "maxiter": 10_000, "maxfev": 10_000}
+        best = minimize(loss, np.zeros(4), method="Nelder-Mead", options=precise)
+        strengths, tie = fit(WINS, TIES)
+        assert strengths == pytest.approx(best.x[:3], abs=1e-5)
+        assert tie == pytest.approx(np.exp(best.x[3]), rel=1e-5)
 
-    def test_of_two_players_is_plain_arithmetic(self):
-        # p and 1/p with 9 wins against 4 and no ties: p / (1/p) = 9 / 4.
-        strengths, tie = fit(np.array([[0, 9], [4, 0]], float), np.zeros((2, 2)), prior=1e-12)
-        assert np.exp(strengths[0] - strengths[1]) == pytest.approx(9 / 4, rel=1e-6)
-        assert tie == pytest.approx(0, abs=1e-6)
+    @pytest.mark.parametrize(("won", "lost", "tied"), [(9, 4, 6), (5, 5, 10), (30, 1, 2)])
+    def test_of_two_players_is_plain_arithmetic(self, won, lost, tied):
+        # Two players and three outcomes: the model can meet each share of votes exactly.
+        strengths, tie = fit(
+            np.array([[0, won], [lost, 0]], float), np.array([[0, tied], [tied, 0]], float),
+            spread=1e6,
+        )  # fmt: skip
+        assert np.exp(strengths[0] - strengths[1]) == pytest.approx(won / lost)
+        assert tie == pytest.approx(tied / np.sqrt(won * lost))
 
     def test_fits_a_stack_as_each_by_itself(self):
         strengths, ties = fit(np.stack([WINS, WINS.T]), np.stack([TIES, TIES]))
         for at, wins in enumerate((WINS, WINS.T)):
             alone, tie = fit(wins, TIES)
-            assert strengths[at] == pytest.approx(alone, abs=1e-6)
-            assert ties[at] == pytest.approx(float(tie), abs=1e-6)
+            assert strengths[at] == pytest.approx(alone)
+            assert ties[at] == pytest.approx(float(tie))
 
-    def test_who_never_lost_is_not_infinitely_strong(self):
-        strengths, _ = fit(np.array([[0, 50], [0, 0]], float), np.zeros((2, 2)))
+    @pytest.mark.parametrize("votes", [1, 50, 10**6])
+    def test_who_never_lost_is_not_infinitely_strong(self, votes):
+        wins = np.triu(np.full((6, 6), float(votes)), 1)
+        strengths, tie = fit(wins, np.zeros((6, 6)))
         assert np.isfinite(strengths).all()
-        assert strengths[0] > 1
+        assert (np.diff(strengths) < 0).all()
+        assert strengths == pytest.approx(-strengths[::-1])
+        assert strengths.sum() == pytest.approx(0, abs=1e-6)
+        assert tie > 0
+
+    def test_of_ties_alone_is_finite_and_level(self):
+        strengths, tie = fit(np.zeros((2, 2)), np.array([[0, 9], [9, 0]], float))
+        assert strengths == pytest.approx([0, 0], abs=1e-9)
+        assert 5 < tie < 100
 
     def test_does_not_mind_in_which_order_players_stand(self):
         order = [2, 0, 1]
         turned, _ = fit(WINS[np.ix_(order, order)], TIES[np.ix_(order, order)])
-        assert turned == pytest.approx(fit(WINS, TIES)[0][order], abs=1e-6)
+        assert turned == pytest.approx(fit(WINS, TIES)[0][order])
+
+    def test_turns_its_sign_when_all_votes_are_turned(self):
+        assert fit(WINS.T, TIES)[0] == pytest.approx(-fit(WINS, TIES)[0])
 
 
 class TestRank:
@@ -87,12 +105,71 @@ class TestRank:
         assert (pair.wins_one, pair.wins_two, pair.ties, pair.both_bad) == (3, 2, 1, 2)
         assert pair.win_rate.value == pytest.approx((3 + 1.5) / 8)
 
-    def test_says_nothing_of_who_has_no_vote(self):
+    def test_says_nothing_of_who_has_no_vote_and_why(self):
         ranking = rank([Tally(video="1", one="a", two="b", wins_one=1)], players="abc")
         nobody = ranking.standings[-1]
-        assert (nobody.player, nobody.votes, nobody.strength, nobody.win_rate) == (
-            "c", 0, None, None,
+        assert (nobody.player, nobody.votes, nobody.strength, nobody.win_rate, nobody.reason) == (
+            "c", 0, None, None, "no-votes",
         )  # fmt: skip
+        assert [pair.reason for pair in ranking.pairs] == [None, "no-votes", "no-votes"]
+        assert ranking.standings[0].strength.value == pytest.approx(
+            -ranking.standings[1].strength.value
+        )
+
+    def test_is_not_sure_of_a_few_votes_that_agree(self):
+        said = [Tally(video=str(video), one="a", two="b", wins_one=1) for video in range(3)]
+        ranking = rank(said, players="ab")
+        (pair,) = ranking.pairs
+        # Wilson's interval of three out of three, by hand: 3 / (3 + 1.96**2).
+        assert (pair.win_rate.low, pair.win_rate.high) == (pytest.approx(0.4385, abs=1e-4), 1)
+        assert ranking.standings[0].strength.low < 0 < ranking.standings[0].strength.high
+
+    def test_is_less_sure_where_votes_come_in_clusters(self):
+        """Twelve videos whose ten votes agree are no hundred and twenty opinions."""
+        said = [
+            Tally(
+                video=str(video), one="a", two="b", **{f"wins_{'one' if video % 3 else 'two'}": 10}
+            )
+            for video in range(12)
+        ]
+        spread = [
+            Tally(
+                video=str(video), one="a", two="b", **{f"wins_{'one' if video % 3 else 'two'}": 1}
+            )
+            for video in range(120)
+        ]
+        clustered, single = (rank(votes, players="ab") for votes in (said, spread))
+        assert clustered.standings[0].strength.value == single.standings[0].strength.value
+        wide, narrow = (
+            one.standings[0].strength.high - one.standings[0].strength.low
+            for one in (clustered, single)
+        )
+        assert wide > 2 * narrow
+
+    def test_is_unsure_across_players_whom_no_vote_connects(self):
+        def widths(meetings):
+            said = [
+                Tally(video=str(video), one=one, two=two, wins_one=video % 2, wins_two=1)
+                for video in range(100)
+                for one, two in meetings
+            ]
+            standings = rank(said, players="abcd").standings
+            return [one.strength.high - one.strength.low for one in standings]
+
+        assert max(widths(("ab", "bc", "cd"))) < 1.5
+        assert min(widths(("ab", "cd"))) > 3
+
+    def test_does_not_mind_how_players_are_called(self):
+        said = votes((np.array([2.0, 1.0, 0.5]), 0.6), np.random.default_rng(3), videos=8)
+        turned = [
+            Tally(video=t.video, one=t.two, two=t.one, wins_one=t.wins_two, wins_two=t.wins_one,
+                  ties=t.ties) for t in said
+        ]  # fmt: skip
+        there, back = rank(said, players="abc"), rank(turned, players="cba")
+        for one, other in zip(there.standings, back.standings, strict=True):
+            assert one.player == other.player
+            assert one.strength.value == pytest.approx(other.strength.value)
+            assert one.strength.low == pytest.approx(other.strength.low)
 
     def test_of_no_votes_is_empty_and_no_error(self):
         ranking = rank([], players="ab")
