@@ -2,6 +2,9 @@
 
 import type { Interval } from './types'
 
+/** Why there is no figure. */
+type Reason = 'no-votes'
+
 export type Comparison = {
   id: number
   name: string
@@ -22,12 +25,14 @@ export type PairResult = {
   ties: number
   both_bad: number
   win_rate: Interval | null
+  reason: Reason | null
 }
 export type Ranked = {
   captioner: string
   votes: number
   strength: Interval | null
   win_rate: Interval | null
+  reason: Reason | null
 }
 export type Results = { ranking: Ranked[]; pairs: PairResult[]; tie: number | null }
 export type ComparisonWithResults = Comparison & { results: Results }

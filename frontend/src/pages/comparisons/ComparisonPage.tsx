@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { usePlace } from '../../app/session'
 import { count, decimal, percent } from '../../core/format'
 import { t } from '../../core/messages'
+import { pairsCsv } from '../../core/pairsCsv'
 import type { Interval } from '../../core/types'
 import { votesApi } from '../../core/votesApi'
 import type { PairResult, Ranked, Results } from '../../core/votesTypes'
@@ -127,25 +128,13 @@ function written(interval: Interval | null, format: (value: number) => string): 
 
 /** The pairs as a file, for whoever wants to compute with them. */
 function Download({ name, results }: { name: string; results: Results }) {
-  const rows = results.pairs.map(pair =>
-    [pair.one, pair.two, pair.wins_one, pair.wins_two, pair.ties, pair.both_bad]
-      .map(cell)
-      .join(','),
-  )
-  const text = ['one,two,wins_one,wins_two,ties,both_bad', ...rows].join('\n')
   return (
     <a
       className="button"
       download={`${name}.csv`}
-      href={`data:text/csv;charset=utf-8,${encodeURIComponent(text)}`}
+      href={`data:text/csv;charset=utf-8,${encodeURIComponent(pairsCsv(results.pairs))}`}
     >
       {t('comparison.download')}
     </a>
   )
 }
-
-/** Quoted, and harmless to a spreadsheet that would take it for a formula. */
-const cell = (value: string | number): string =>
-  typeof value === 'number'
-    ? String(value)
-    : `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`

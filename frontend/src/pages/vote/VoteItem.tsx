@@ -1,6 +1,6 @@
 /** One pair on the screen: the video, its two captions, and the four answers. */
 
-import { useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import type { Draft } from '../../core/draft'
 import { decimal } from '../../core/format'
 import { t } from '../../core/messages'
@@ -11,7 +11,7 @@ import { SkipDialog } from '../rate/SkipDialog'
 import { Stage } from '../rate/Stage'
 import { usePreferences } from '../rate/usePreferences'
 import { useVote, type Voting } from './useVote'
-import { useVoteKeys } from './useVoteKeys'
+import { useVoteKeys, type VoteKeys } from './useVoteKeys'
 
 type Props = { pair: Pair; draft: Draft; onDone: () => void; onRenewed: () => void }
 
@@ -19,7 +19,11 @@ export function VoteItem({ pair, draft, onDone, onRenewed }: Props) {
   const preferences = usePreferences()
   const [skipping, setSkipping] = useState(false)
   const voting = useVote({ pair, draft, preferences, onDone, onRenewed })
-  const keys = useVoteKeys({ voting, preferences, onSkip: () => setSkipping(true) })
+  const beginToSkip = () => {
+    voting.wait()
+    setSkipping(true)
+  }
+  const keys = useVoteKeys({ voting, preferences, onSkip: beginToSkip })
   const [liked, prefer] = preferences
   return (
     <div className="vote-grid">
@@ -35,7 +39,7 @@ export function VoteItem({ pair, draft, onDone, onRenewed }: Props) {
           <div
             key={SIDES[at]}
             className="vote-caption"
-            data-chosen={voting.choice === CHOICES[at] || undefined}
+            data-chosen={voting.ballot.choice === CHOICES[at] || undefined}
           >
             <p className="vote-side" aria-hidden="true">
               {SIDES[at]}
@@ -44,7 +48,12 @@ export function VoteItem({ pair, draft, onDone, onRenewed }: Props) {
           </div>
         ))}
       </div>
-      <Answers voting={voting} keys={keys} onSkip={() => setSkipping(true)} />
+      <Answers
+        voting={voting}
+        keys={keys}
+        sendsItself={pair.protocol.auto_advance}
+        onSkip={beginToSkip}
+      />
       {skipping && <SkipDialog onSkip={voting.skip} onClose={() => setSkipping(false)} />}
     </div>
   )
@@ -52,59 +61,107 @@ export function VoteItem({ pair, draft, onDone, onRenewed }: Props) {
 
 const SIDES = ['A', 'B'] as const
 
-type AnswersProps = { voting: Voting; keys: Record<Choice, string> | null; onSkip: () => void }
+type AnswersProps = {
+  voting: Voting
+  keys: VoteKeys
+  sendsItself: boolean
+  onSkip: () => void
+}
 
-function Answers({ voting, keys, onSkip }: AnswersProps) {
-  const { choice, choose, unseen, submit, sent } = voting
-  const reason = !choice
-    ? t('vote.choose')
-    : unseen > 0
-      ? t('rate.watchMore', { seconds: decimal(Math.ceil(unseen * 10) / 10, 1) })
-      : ''
+function Answers({ voting, keys, sendsItself, onSkip }: AnswersProps) {
+  const { ballot, choose, submit, sent } = voting
   return (
     <section className="vote-answers" aria-label={t('vote.question')}>
       <fieldset className="vote-choices" disabled={sent}>
         <legend>{t('vote.question')}</legend>
-        {CHOICES.map(one => (
-          <label key={one} className="vote-choice" data-chosen={choice === one || undefined}>
-            <input
-              type="radio"
-              name="choice"
-              className="hidden"
-              checked={choice === one}
-              onChange={() => choose(one)}
-            />
-            {keys && (
-              <span className="key" aria-hidden="true">
-                {keys[one]}
-              </span>
-            )}
-            {t(`vote.choice.${one}`)}
-          </label>
+        {CHOICES.map(choice => (
+          <Answer
+            key={choice}
+            choice={choice}
+            chosen={ballot.choice === choice}
+            pressed={keys[choice]}
+            onChoose={choose}
+          />
         ))}
       </fieldset>
+      <p id="vote-said" className="vote-said" role="status">
+        {said(voting, keys, sendsItself)}
+      </p>
       <footer className="vote-foot">
         <SaveState />
         <span className="spring" />
-        <button type="button" className="button quiet" onClick={onSkip} disabled={sent}>
+        <button type="button" className="button large quiet" onClick={onSkip} disabled={sent}>
           {t('rate.skip')}
         </button>
         <button
           type="button"
-          className="button primary"
-          aria-disabled={reason !== '' || sent}
-          aria-describedby="vote-reason"
+          className="button large primary"
+          aria-disabled={!ballot.choice || voting.unseen > 0 || sent}
+          aria-describedby="vote-said"
           onClick={submit}
         >
           {t('vote.submit')}
-          <span className="key on-button" aria-hidden="true">
-            ↵
-          </span>
+          {keys.next && (
+            <span className="key on-button" aria-hidden="true">
+              {keys.next}
+            </span>
+          )}
         </button>
       </footer>
-      <p id="vote-reason" className="submit-reason" role="status">
-        {reason}
-      </p>
     </section>
+  )
+}
+
+/** What is still to be done, or can still be undone. */
+function said(
+  { ballot: { choice, pending }, unseen, sent }: Voting,
+  keys: VoteKeys,
+  sendsItself: boolean,
+): string {
+  if (sent) return ''
+  if (unseen > 0) return t('rate.watchMore', { seconds: decimal(Math.ceil(unseen * 10) / 10, 1) })
+  if (!choice)
+    return sendsItself && keys.back
+      ? `${t('vote.choose')} ${t('vote.sendsItself', { key: keys.back })}`
+      : t('vote.choose')
+  const answer = t(`vote.choice.${choice}`)
+  if (pending && keys.back) return t('vote.pending', { answer, key: keys.back })
+  return keys.next ? t('vote.chosen.key', { answer, key: keys.next }) : t('vote.chosen', { answer })
+}
+
+type AnswerProps = {
+  choice: Choice
+  chosen: boolean
+  pressed: string | null
+  onChoose: (choice: Choice, moveOn: boolean) => void
+}
+
+function Answer({ choice, chosen, pressed, onChoose }: AnswerProps) {
+  const byPointer = useRef(false)
+  const choose = () => {
+    onChoose(choice, byPointer.current)
+    byPointer.current = false
+  }
+  // Arrow keys click the input too, without a detail; moving over the answers must not send one.
+  const onClick = ({ detail }: MouseEvent) => {
+    if (detail > 0) byPointer.current = true
+  }
+  return (
+    <label className="vote-choice" data-chosen={chosen || undefined} onClickCapture={onClick}>
+      <input
+        type="radio"
+        name="choice"
+        className="hidden"
+        checked={chosen}
+        onClick={() => chosen && byPointer.current && choose()}
+        onChange={choose}
+      />
+      {pressed && (
+        <span className="key" aria-hidden="true">
+          {pressed}
+        </span>
+      )}
+      {t(`vote.choice.${choice}`)}
+    </label>
   )
 }

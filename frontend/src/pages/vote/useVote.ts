@@ -1,7 +1,8 @@
 /** One vote while it is made: the choice, what was watched, and its way to the server. */
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
+import { BLANK, mark } from '../../core/ballot'
 import type { Draft } from '../../core/draft'
 import { evidenceOf } from '../../core/evidence'
 import type { Entry } from '../../core/outbox'
@@ -15,6 +16,10 @@ import { useSecondsVisible } from '../rate/useSecondsVisible'
 import { useWatch } from '../rate/useWatch'
 
 const ABOUT = 120
+/** How long a choice can be taken back before it is sent by itself, in milliseconds. */
+const PAUSE = 250
+/** How often it is kept how far the clip was watched, in milliseconds. */
+const WATCHED_EVERY = 1000
 
 type Options = {
   pair: Pair
@@ -28,10 +33,9 @@ export type Voting = ReturnType<typeof useVote>
 
 export function useVote({ pair, draft, preferences, onDone, onRenewed }: Options) {
   const { slug } = usePlace()
-  const { outbox } = useSignedIn()
+  const { outbox, database } = useSignedIn()
   const { slot, video, protocol } = pair
-  const [choice, setChoice] = useState<Choice | null>(null)
-  const [changes, setChanges] = useState(0)
+  const [ballot, dispatch] = useReducer(mark, { ...BLANK, changes: draft.changes })
   const [sent, setSent] = useState(false)
   const seekHeard = useRef(() => {})
   const player = usePlayer({
@@ -54,41 +58,63 @@ export function useVote({ pair, draft, preferences, onDone, onRenewed }: Options
     },
   })
 
+  const unseenNow = () => missing(watched.latest(), video.seconds, protocol.watch_share)
+  const seen = () => ({
+    coverage: watched.latest(),
+    secondsVisible: visible.current,
+    changes: ballot.changes,
+    attention: watched.attention(),
+  })
+
+  // A page that is loaded anew need not be watched anew.
+  const keptAt = useRef(0)
+  const keep = useEffectEvent(async () => {
+    if (sent || performance.now() - keptAt.current < WATCHED_EVERY) return
+    keptAt.current = performance.now()
+    await (await database).putDraft(slot, { ...draft, ...seen() })
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is watched is kept as it grows
+  useEffect(() => void keep(), [watched.coverage])
+
   const put = async (entry: Entry) => {
     setSent(true)
-    await outbox.add(entry)
+    const { outcome } = await outbox.add(entry)
+    void outcome.then(async ({ kind }) => kind === 'saved' && (await database).dropDraft(slot))
     onDone()
   }
   const about = pair.caption.text.slice(0, ABOUT)
   const submit = () => {
-    const unseen = missing(watched.latest(), video.seconds, protocol.watch_share)
-    if (!choice || sent || unseen > 0) return
-    const seen = {
-      coverage: watched.latest(),
-      secondsVisible: visible.current,
-      changes,
-      attention: watched.attention(),
-    }
-    const evidence = evidenceOf(seen, preferences[0].rate, video.seconds)
+    const { choice } = ballot
+    if (!choice || sent || unseenNow() > 0) return
+    const evidence = evidenceOf(seen(), preferences[0].rate, video.seconds)
     const key = draft.clientKey
-    const body = { client_key: key, choice, evidence }
-    void put({ kind: 'vote', key, slug, slot, about, body })
+    void put({ kind: 'vote', key, slug, slot, about, body: { client_key: key, choice, evidence } })
   }
   const skip = async (reason: Skip['reason']) => {
     if (sent) return
     const key = crypto.randomUUID()
     await put({ kind: 'skip', key, slug, slot, about, body: { reason } })
   }
-  const choose = (one: Choice | null) => {
-    if (choice !== null && choice !== one) setChanges(changes + 1)
-    setChoice(one)
-  }
+
+  const sendItself = useEffectEvent(submit)
+  useEffect(() => {
+    if (!ballot.pending) return
+    const timer = setTimeout(() => sendItself(), PAUSE)
+    return () => clearTimeout(timer)
+  }, [ballot])
 
   return {
     player,
     watched,
-    choice,
-    choose,
+    ballot,
+    /** `moveOn`: not while arrow keys only pass over the answers. */
+    choose: (choice: Choice, moveOn = true) => {
+      const sendIt = moveOn && protocol.auto_advance && unseenNow() === 0
+      if (!sent) dispatch({ type: 'choose', choice, sendIt })
+    },
+    back: () => !sent && dispatch({ type: 'back' }),
+    /** Something else came up. */
+    wait: () => dispatch({ type: 'wait' }),
     sent,
     unseen: missing(watched.coverage, video.seconds, protocol.watch_share),
     submit,

@@ -12,6 +12,13 @@ export const votes: Translation<typeof en> = {
   'vote.choice.tie': 'Gleich gut',
   'vote.choice.both-bad': 'Beide schlecht',
   'vote.choose': 'Wählen Sie eine der vier Antworten.',
+  'vote.sendsItself':
+    'Sie wird von selbst abgesendet; {key} nimmt sie zurück, wenn Sie gleich drücken.',
+  'vote.pending': '{answer}. {key} nimmt das zurück.',
+  'vote.chosen': '{answer}: senden Sie das ab, oder wählen Sie anders.',
+  'vote.chosen.key': '{answer}: {key} sendet das ab.',
+  'vote.refused': 'Der Server hat diese Stimme nicht angenommen',
+  'vote.elsewhere': 'In einem anderen Tab abgestimmt. Hier ist das nächste Paar.',
   'vote.submit': 'Absenden',
   'vote.empty.all-done': 'Über alle Paare ist abgestimmt',
   'vote.empty.all-done.hint': 'In diesem Projekt ist nichts mehr zu vergleichen. Vielen Dank.',
@@ -62,6 +69,6 @@ export const votes: Translation<typeof en> = {
   'comparison.noVotes': 'keine Stimmen',
   'comparison.interval': '{value} ({low} bis {high})',
   'comparison.note':
-    'Stärke ist der Logarithmus der Bradley-Terry-Stärke mit Unentschieden (Davidson), im Mittel 0. Unentschieden und „beide schlecht“ sind ein halber Sieg. Intervalle sind 95 %, durch erneutes Ziehen von Videos.',
+    'Stärke ist der Logarithmus der Bradley-Terry-Stärke mit Unentschieden (Davidson), im Mittel 0. Unentschieden und „beide schlecht“ sind ein halber Sieg. Intervalle sind 95 %, durch erneutes Ziehen von Videos, und nie enger, als wären alle Stimmen unabhängig.',
   'comparison.download': 'Als CSV laden',
 }

@@ -9,6 +9,12 @@ export const votes = {
   'vote.choice.tie': 'Equally good',
   'vote.choice.both-bad': 'Both bad',
   'vote.choose': 'Choose one of the four answers.',
+  'vote.sendsItself': 'It is sent by itself; {key} takes it back, if pressed at once.',
+  'vote.pending': '{answer}. {key} takes it back.',
+  'vote.chosen': '{answer}: submit it, or choose another.',
+  'vote.chosen.key': '{answer}: {key} submits it.',
+  'vote.refused': 'The server did not take this vote',
+  'vote.elsewhere': 'Voted on in another tab. Here is the next pair.',
   'vote.submit': 'Submit',
   'vote.empty.all-done': 'All pairs have been voted on',
   'vote.empty.all-done.hint': 'There is nothing left to compare in this project. Thank you.',
@@ -56,6 +62,6 @@ export const votes = {
   'comparison.noVotes': 'no votes',
   'comparison.interval': '{value} ({low} to {high})',
   'comparison.note':
-    'Strength is the logarithm of the Bradley-Terry strength with ties (Davidson), the mean of all being 0. A tie, or both bad, is half a win. Intervals are 95 %, by drawing videos anew.',
+    'Strength is the logarithm of the Bradley-Terry strength with ties (Davidson), the mean of all being 0. A tie, or both bad, is half a win. Intervals are 95 %, by drawing videos anew, and never narrower than if all votes were independent.',
   'comparison.download': 'Download as CSV',
 } as const
