@@ -55,7 +55,11 @@ beforeEach(() => {
   vi.useFakeTimers()
   add.mockReset().mockResolvedValue({ outcome: new Promise(() => undefined) })
   done.mockReset()
-  vi.stubGlobal('matchMedia', () => ({ matches: true }))
+  vi.stubGlobal('matchMedia', () => ({
+    matches: true,
+    addEventListener: vi.fn(),
+    removeEventListener: vi.fn(),
+  }))
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -102,7 +106,9 @@ describe('a vote', () => {
   it('is taken back within the pause', async () => {
     open()
     press('a')
-    expect(screen.getByText(/A is better\. ⌫ takes it back/)).toBeTruthy()
+    expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain(
+      'A is better. ⌫ takes it back.',
+    )
     press('Backspace')
     await wait(1000)
     expect(add).not.toHaveBeenCalled()
@@ -141,6 +147,18 @@ describe('a vote', () => {
     await wait(1000)
     expect(radio(/B is better/).checked).toBe(true)
     expect(add).not.toHaveBeenCalled()
+  })
+
+  it('gives whoever points more time, and takes it back at a second press', async () => {
+    open()
+    fireEvent.click(radio(/B is better/), { detail: 1 })
+    await wait(1400)
+    fireEvent.click(radio(/B is better/), { detail: 1 })
+    await wait(2000)
+    expect(add).not.toHaveBeenCalled()
+    fireEvent.click(radio(/Both bad/), { detail: 1 })
+    await wait(1600)
+    expect(sent()).toEqual([expect.objectContaining({ choice: 'both-bad' })])
   })
 
   it('asks for more of the video to be watched, and keeps the choice', async () => {

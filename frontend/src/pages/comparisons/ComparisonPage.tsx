@@ -2,16 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { usePlace } from '../../app/session'
-import { count, decimal, percent } from '../../core/format'
+import { count, decimal, list, percent } from '../../core/format'
 import { t } from '../../core/messages'
 import { pairsCsv } from '../../core/pairsCsv'
 import type { Interval } from '../../core/types'
 import { votesApi } from '../../core/votesApi'
-import type { PairResult, Ranked, Results } from '../../core/votesTypes'
+import type { Comparison, PairResult, Ranked, Results } from '../../core/votesTypes'
 import { IntervalPlot } from '../../ui/chart/IntervalPlot'
 import { Empty, Failure, Skeleton } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { StackingTable } from '../../ui/StackingTable'
+import { Section } from '../runs/Section'
 import { Progress } from './ComparisonsPage'
 
 export function ComparisonPage({ comparison }: { comparison: number }) {
@@ -25,8 +26,8 @@ export function ComparisonPage({ comparison }: { comparison: number }) {
     <Page
       title={data?.name ?? t('comparison.one')}
       project={name}
-      lead={data && <Progress comparison={data} />}
-      actions={data && <Download name={data.name} results={data.results} />}
+      lead={data && <About comparison={data} />}
+      actions={data && data.votes_done > 0 && <Download name={data.name} results={data.results} />}
     >
       {data ? (
         <Standing results={data.results} />
@@ -39,6 +40,25 @@ export function ComparisonPage({ comparison }: { comparison: number }) {
   )
 }
 
+function About({ comparison }: { comparison: Comparison }) {
+  const { captioners, kind, pairs, overlap } = comparison
+  return (
+    <>
+      <p>
+        {t('comparison.about', {
+          captioners: list(captioners),
+          kind,
+          pairs: t('comparison.about.pairs', { n: pairs }),
+          votes: t('comparison.about.votes', { n: overlap }),
+        })}
+      </p>
+      <div className="comparison-progress">
+        <Progress comparison={comparison} />
+      </div>
+    </>
+  )
+}
+
 function Standing({ results }: { results: Results }) {
   if (results.tie === null)
     return <Empty icon="clock" title={t('comparison.none')} hint={t('comparison.none.hint')} />
@@ -47,19 +67,17 @@ function Standing({ results }: { results: Results }) {
   )
   return (
     <>
-      <section className="card">
-        <h2>{t('comparison.ranking')}</h2>
+      <Section title={t('comparison.ranking')}>
         <figure className="interval-figure">
           <figcaption className="hidden">{t('comparison.ranking')}</figcaption>
           <IntervalPlot rows={plotted} />
         </figure>
         <RankingTable ranking={results.ranking} />
         <p className="muted">{t('comparison.note')}</p>
-      </section>
-      <section className="card">
-        <h2>{t('comparison.pairs')}</h2>
+      </Section>
+      <Section title={t('comparison.pairs')}>
         <PairsTable pairs={results.pairs} />
-      </section>
+      </Section>
     </>
   )
 }

@@ -14,6 +14,7 @@ export function NewComparison({ onClose }: { onClose: () => void }) {
   const id = useId()
   const queries = useQueryClient()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [tooFew, setTooFew] = useState(false)
   const captioners = useQuery({
     queryKey: ['captioners', slug],
     queryFn: () => votesApi.captioners(slug),
@@ -34,6 +35,7 @@ export function NewComparison({ onClose }: { onClose: () => void }) {
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    setTooFew(chosen.size < 2)
     if (chosen.size >= 2 && !making.isPending) making.mutate(new FormData(event.currentTarget))
   }
   const toggle = (name: string) => {
@@ -48,7 +50,7 @@ export function NewComparison({ onClose }: { onClose: () => void }) {
           <label htmlFor={`${id}-name`}>{t('comparison.name')}</label>
           <input id={`${id}-name`} name="name" required maxLength={100} />
         </div>
-        <fieldset className="choices">
+        <fieldset className="choices" aria-describedby={`${id}-hint`}>
           <legend>{t('comparison.captioners')}</legend>
           {captioners.data?.map(({ name }) => (
             <label key={name} className="choice">
@@ -58,7 +60,12 @@ export function NewComparison({ onClose }: { onClose: () => void }) {
           ))}
           {captioners.error && <Failure error={captioners.error} retry={captioners.refetch} />}
           {captioners.isPending && <Skeleton lines={2} />}
-          <p className="muted">{t('comparison.captioners.hint')}</p>
+          <p id={`${id}-hint`} className="muted">
+            {t('comparison.captioners.hint')}
+          </p>
+          <p className="wrong" role="alert">
+            {tooFew && chosen.size < 2 && t('comparison.captioners.few')}
+          </p>
         </fieldset>
         <div className="field">
           <label htmlFor={`${id}-kind`}>{t('comparison.kind')}</label>
@@ -85,11 +92,7 @@ export function NewComparison({ onClose }: { onClose: () => void }) {
           <button type="button" className="button" onClick={onClose}>
             {t('action.cancel')}
           </button>
-          <button
-            type="submit"
-            className="button primary"
-            aria-disabled={chosen.size < 2 || making.isPending}
-          >
+          <button type="submit" className="button primary" aria-disabled={making.isPending}>
             {t('comparison.start')}
           </button>
         </footer>

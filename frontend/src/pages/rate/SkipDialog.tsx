@@ -12,9 +12,14 @@ export type SkipWith = (reason: Skip['reason']) => Promise<void>
 
 const REASONS = ['unsure', 'broken', 'upsetting'] as const
 
-type Props = { onSkip: SkipWith; onClose: () => void }
+type Props = { onSkip: SkipWith; onClose: () => void; title?: string; text?: string }
 
-export function SkipDialog({ onSkip, onClose }: Props) {
+export function SkipDialog({
+  onSkip,
+  onClose,
+  title = t('skip.title'),
+  text = t('skip.text'),
+}: Props) {
   const [reason, setReason] = useState<Skip['reason'] | null>(null)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
@@ -24,11 +29,11 @@ export function SkipDialog({ onSkip, onClose }: Props) {
     if (reason && !skipping.isPending) skipping.mutate(reason)
   }
   return (
-    <Modal title={t('skip.title')} onClose={onClose}>
+    <Modal title={title} onClose={onClose}>
       <form onSubmit={confirm}>
-        <p className="modal-text">{t('skip.text')}</p>
+        <p className="modal-text">{text}</p>
         <fieldset className="choices">
-          <legend className="hidden">{t('skip.title')}</legend>
+          <legend className="hidden">{title}</legend>
           {REASONS.map(one => (
             <label key={one} className="choice">
               <input

@@ -1,17 +1,19 @@
 /** One pair on the screen: the video, its two captions, and the four answers. */
 
 import { type MouseEvent, useRef, useState } from 'react'
+import type { By } from '../../core/ballot'
 import type { Draft } from '../../core/draft'
 import { decimal } from '../../core/format'
 import { t } from '../../core/messages'
 import { CHOICES, type Choice, type Pair } from '../../core/ratingTypes'
+import { useMedia } from '../../ui/useMedia'
 import { CaptionText } from '../rate/CaptionText'
 import { SaveState } from '../rate/SaveState'
 import { SkipDialog } from '../rate/SkipDialog'
 import { Stage } from '../rate/Stage'
 import { usePreferences } from '../rate/usePreferences'
 import { useVote, type Voting } from './useVote'
-import { useVoteKeys, type VoteKeys } from './useVoteKeys'
+import { NO_KEYS, useVoteKeys, type VoteKeys } from './useVoteKeys'
 
 type Props = { pair: Pair; draft: Draft; onDone: () => void; onRenewed: () => void }
 
@@ -54,7 +56,14 @@ export function VoteItem({ pair, draft, onDone, onRenewed }: Props) {
         sendsItself={pair.protocol.auto_advance}
         onSkip={beginToSkip}
       />
-      {skipping && <SkipDialog onSkip={voting.skip} onClose={() => setSkipping(false)} />}
+      {skipping && (
+        <SkipDialog
+          title={t('vote.skip')}
+          text={t('vote.skip.text')}
+          onSkip={voting.skip}
+          onClose={() => setSkipping(false)}
+        />
+      )}
     </div>
   )
 }
@@ -69,7 +78,9 @@ type AnswersProps = {
 }
 
 function Answers({ voting, keys, sendsItself, onSkip }: AnswersProps) {
-  const { ballot, choose, submit, sent } = voting
+  const { ballot, choose, submit, sent, unseen } = voting
+  const hasKeyboard = useMedia('(hover: hover)')
+  const message = said(voting, hasKeyboard ? keys : NO_KEYS, sendsItself)
   return (
     <section className="vote-answers" aria-label={t('vote.question')}>
       <fieldset className="vote-choices" disabled={sent}>
@@ -84,8 +95,12 @@ function Answers({ voting, keys, sendsItself, onSkip }: AnswersProps) {
           />
         ))}
       </fieldset>
-      <p id="vote-said" className="vote-said" role="status">
-        {said(voting, keys, sendsItself)}
+      <p id="vote-said" className="vote-said">
+        {message}
+      </p>
+      {/* The seconds that count down above are not to be read out one by one. */}
+      <p className="hidden" role="status">
+        {ballot.choice && (unseen > 0 ? t(`vote.choice.${ballot.choice}`) : message)}
       </p>
       <footer className="vote-foot">
         <SaveState />
@@ -96,7 +111,7 @@ function Answers({ voting, keys, sendsItself, onSkip }: AnswersProps) {
         <button
           type="button"
           className="button large primary"
-          aria-disabled={!ballot.choice || voting.unseen > 0 || sent}
+          aria-disabled={!ballot.choice || unseen > 0 || sent}
           aria-describedby="vote-said"
           onClick={submit}
         >
@@ -120,12 +135,10 @@ function said(
 ): string {
   if (sent) return ''
   if (unseen > 0) return t('rate.watchMore', { seconds: decimal(Math.ceil(unseen * 10) / 10, 1) })
-  if (!choice)
-    return sendsItself && keys.back
-      ? `${t('vote.choose')} ${t('vote.sendsItself', { key: keys.back })}`
-      : t('vote.choose')
+  if (!choice) return sendsItself ? t('vote.choose.sendsItself') : t('vote.choose')
   const answer = t(`vote.choice.${choice}`)
-  if (pending && keys.back) return t('vote.pending', { answer, key: keys.back })
+  if (pending === 'pointer') return t('vote.pending.pointer', { answer })
+  if (pending) return keys.back ? t('vote.pending', { answer, key: keys.back }) : answer
   return keys.next ? t('vote.chosen.key', { answer, key: keys.next }) : t('vote.chosen', { answer })
 }
 
@@ -133,13 +146,13 @@ type AnswerProps = {
   choice: Choice
   chosen: boolean
   pressed: string | null
-  onChoose: (choice: Choice, moveOn: boolean) => void
+  onChoose: (choice: Choice, by: By) => void
 }
 
 function Answer({ choice, chosen, pressed, onChoose }: AnswerProps) {
   const byPointer = useRef(false)
   const choose = () => {
-    onChoose(choice, byPointer.current)
+    onChoose(choice, byPointer.current ? 'pointer' : 'arrow')
     byPointer.current = false
   }
   // Arrow keys click the input too, without a detail; moving over the answers must not send one.

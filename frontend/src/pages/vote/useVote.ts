@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
-import { BLANK, mark } from '../../core/ballot'
+import { BLANK, type By, mark } from '../../core/ballot'
 import type { Draft } from '../../core/draft'
 import { evidenceOf } from '../../core/evidence'
 import type { Entry } from '../../core/outbox'
@@ -16,8 +16,11 @@ import { useSecondsVisible } from '../rate/useSecondsVisible'
 import { useWatch } from '../rate/useWatch'
 
 const ABOUT = 120
-/** How long a choice can be taken back before it is sent by itself, in milliseconds. */
-const PAUSE = 250
+/**
+ * How long a choice can be taken back before it is sent by itself, in milliseconds. Fingers that know
+ * the keys are fast; who points has to read where, and may have missed.
+ */
+const PAUSE = { key: 250, pointer: 1500 }
 /** How often it is kept how far the clip was watched, in milliseconds. */
 const WATCHED_EVERY = 1000
 
@@ -99,7 +102,7 @@ export function useVote({ pair, draft, preferences, onDone, onRenewed }: Options
   const sendItself = useEffectEvent(submit)
   useEffect(() => {
     if (!ballot.pending) return
-    const timer = setTimeout(() => sendItself(), PAUSE)
+    const timer = setTimeout(() => sendItself(), PAUSE[ballot.pending])
     return () => clearTimeout(timer)
   }, [ballot])
 
@@ -107,10 +110,9 @@ export function useVote({ pair, draft, preferences, onDone, onRenewed }: Options
     player,
     watched,
     ballot,
-    /** `moveOn`: not while arrow keys only pass over the answers. */
-    choose: (choice: Choice, moveOn = true) => {
-      const sendIt = moveOn && protocol.auto_advance && unseenNow() === 0
-      if (!sent) dispatch({ type: 'choose', choice, sendIt })
+    choose: (choice: Choice, by: By) => {
+      const sendsItself = protocol.auto_advance && unseenNow() === 0
+      if (!sent) dispatch({ type: 'choose', choice, by, sendsItself })
     },
     back: () => !sent && dispatch({ type: 'back' }),
     /** Something else came up. */

@@ -22,6 +22,14 @@ type Options = {
 }
 /** What is written on the keys; null where there is none. */
 export type VoteKeys = Record<Choice | 'next' | 'back', string | null>
+export const NO_KEYS: VoteKeys = {
+  first: null,
+  second: null,
+  tie: null,
+  'both-bad': null,
+  next: null,
+  back: null,
+}
 
 export function useVoteKeys({ voting, preferences, onSkip }: Options): VoteKeys {
   const { choice: keys } = useKeys()
@@ -43,7 +51,9 @@ export function useVoteKeys({ voting, preferences, onSkip }: Options): VoteKeys 
   })
   // A key that somebody gave to the player stays the player's.
   const free = (choice: Choice) => ANSWERS[choice].filter(key => keys.on && !(key in shortcuts))
-  const answers = CHOICES.flatMap(choice => free(choice).map(key => [key, () => choose(choice)]))
+  const answers = CHOICES.flatMap(choice =>
+    free(choice).map(key => [key, () => choose(choice, 'key')]),
+  )
   useShortcuts({ ...Object.fromEntries(answers), ...shortcuts }, repeating)
 
   const keymap = keymapOf(keys.changes)

@@ -7,7 +7,7 @@ export type IntervalRow = { name: string; tone: string; interval: Interval }
 
 /** Only a picture: whoever draws it gives the same figures as a table too. */
 export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
-  const { low, high, ticks } = axisOf(rows)
+  const { low, high, step, ticks } = axisOf(rows)
   const place = (value: number) => `${((value - low) / (high - low)) * 100}%`
   return (
     <div className="intervals" aria-hidden="true">
@@ -43,10 +43,10 @@ export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
           {ticks.map(tick => (
             <span
               key={tick}
-              className={Number.isInteger(tick) ? 'interval-tick whole' : 'interval-tick'}
+              className={tick % (2 * step) === 0 ? 'interval-tick whole' : 'interval-tick'}
               style={{ insetInlineStart: place(tick) }}
             >
-              {decimal(tick, 1)}
+              {decimal(tick, step < 1 ? 1 : 0)}
             </span>
           ))}
         </span>
@@ -56,17 +56,21 @@ export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
   )
 }
 
-/** From half a level below the lowest to half a level above the highest, in half levels. */
+const MOST_STEPS = 8
+
+/** From below the lowest to above the highest, in half levels, or in longer steps over a long way. */
 export function axisOf(rows: readonly IntervalRow[]): {
   low: number
   high: number
+  step: number
   ticks: number[]
 } {
-  const low = Math.floor(Math.min(...rows.map(row => row.interval.low), 5) * 2) / 2
-  const high = Math.max(
-    Math.ceil(Math.max(...rows.map(row => row.interval.high), 1) * 2) / 2,
-    low + 0.5,
-  )
-  const count = Math.round((high - low) * 2)
-  return { low, high, ticks: Array.from({ length: count + 1 }, (_, index) => low + index / 2) }
+  const lowest = Math.min(...rows.map(row => row.interval.low), 5)
+  const highest = Math.max(...rows.map(row => row.interval.high), 1)
+  let step = 0.5
+  while (Math.ceil(highest / step) - Math.floor(lowest / step) > MOST_STEPS) step *= 2
+  const low = Math.floor(lowest / step) * step
+  const count = Math.max(Math.ceil(highest / step) - Math.floor(lowest / step), 1)
+  const ticks = Array.from({ length: count + 1 }, (_, index) => low + index * step)
+  return { low, high: low + count * step, step, ticks }
 }
