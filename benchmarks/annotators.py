@@ -124,8 +124,7 @@ class Person:
     failures: list[str] = field(default_factory=list)
 
     async def rate(self, until: float, think: float, dice: random.Random) -> None:
-        reader, writer = await asyncio.open_connection(HOST, self.port)
-        self.reader, self.writer = reader, writer
+        await self._connect()
         # As people do: not all in step.
         await asyncio.sleep(dice.random() * think)
         while time.monotonic() < until:
@@ -134,7 +133,7 @@ class Person:
                 break
             spare = think * dice.uniform(0.5, 1.5) - (time.monotonic() - began)
             await asyncio.sleep(max(0.0, spare))
-        writer.close()
+        self.writer.close()
 
     async def _rate_one(self) -> bool:
         began = time.perf_counter()
@@ -155,6 +154,9 @@ class Person:
             self.failures.append(f"submit {status} {said}")
         return True
 
+    async def _connect(self) -> None:
+        self.reader, self.writer = await asyncio.open_connection(HOST, self.port)
+
     async def _ask(self, path: str, body: object) -> tuple[int, dict[str, Any]]:
         content = json.dumps(body).encode()
         head = (
@@ -163,7 +165,11 @@ class Person:
             f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
         )
         self.writer.write(head.encode() + content)
-        status = int((await self.reader.readline()).split()[1])
+        if not (first := await self.reader.readline()):
+            # The server lets go of who is silent for long; browsers connect and ask again.
+            await self._connect()
+            return await self._ask(path, body)
+        status = int(first.split()[1])
         length = 0
         while (line := await self.reader.readline()) != b"\r\n":
             name, _, value = line.partition(b":")
