@@ -27,7 +27,8 @@ def _database(url: str) -> dict[str, object]:
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": query.get("port") or str(parts.port or 5432),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=10s", **_pool()},
+        # For the statements of `common/statements.py`; Django's own are never prepared.
+        "OPTIONS": {"options": "-c lock_timeout=10s", "prepare_threshold": 5, **_pool()},
     }
 
 
