@@ -201,6 +201,8 @@ SPECTACULAR_SETTINGS = {
         "DimensionEnum": [dimension.value for dimension in Dimension],
         "StandingState": "annotation_site.rating.models.Standing.State",
         "RemarkKind": "annotation_site.rating.models.Remark.Kind",
+        "SkipReason": "annotation_site.rating.models.Slot.SkipReason",
+        "WhyUnranked": "annotation_site.rating.votes_serializers.REASONS",
     },
 }
 

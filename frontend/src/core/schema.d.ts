@@ -1776,6 +1776,12 @@ export interface components {
             both_bad: number;
             /** @description of `one`; ties and both bad are halves */
             win_rate: components["schemas"]["WithInterval"] | null;
+            /**
+             * @description why there is none
+             *
+             *     * `no-votes` - Nobody has voted
+             */
+            reason: components["schemas"]["WhyUnranked"] | components["schemas"]["NullEnum"];
         };
         ParentOut: {
             readonly id: number;
@@ -2044,6 +2050,12 @@ export interface components {
             strength: components["schemas"]["WithInterval"] | null;
             /** @description against all others */
             win_rate: components["schemas"]["WithInterval"] | null;
+            /**
+             * @description why there is neither
+             *
+             *     * `no-votes` - Nobody has voted
+             */
+            reason: components["schemas"]["WhyUnranked"] | components["schemas"]["NullEnum"];
         };
         RatedCaption: {
             /** @description 0: its own would tell a twin from its original */
@@ -2060,13 +2072,6 @@ export interface components {
             video_url: string;
             poster_url: string;
         };
-        /**
-         * @description * `broken` - The video does not play
-         *     * `unsure` - I cannot judge this one
-         *     * `upsetting` - I do not want to watch this
-         * @enum {string}
-         */
-        ReasonEnum: "broken" | "unsure" | "upsetting";
         RecordOut: {
             annotator: components["schemas"]["NamedAnnotator"];
             state: components["schemas"]["StandingState"];
@@ -2341,8 +2346,15 @@ export interface components {
             providers: components["schemas"]["Provider"][];
         };
         SkipInRequest: {
-            reason: components["schemas"]["ReasonEnum"];
+            reason: components["schemas"]["SkipReason"];
         };
+        /**
+         * @description * `broken` - The video does not play
+         *     * `unsure` - I cannot judge this one
+         *     * `upsetting` - I do not want to watch this
+         * @enum {string}
+         */
+        SkipReason: "broken" | "unsure" | "upsetting";
         SlotOut: {
             slot: number;
             /**
@@ -2657,6 +2669,11 @@ export interface components {
          * @enum {string}
          */
         WhyEnum: "all-done" | "yours-done" | "on-loan" | "empty" | "not-qualified";
+        /**
+         * @description * `no-votes` - Nobody has voted
+         * @enum {string}
+         */
+        WhyUnranked: "no-votes";
         WithInterval: {
             /** Format: double */
             value: number;

@@ -32,7 +32,7 @@ export type Claim = Omit<Schemas['SlotOut'], 'protocol'> & {
   protocol: Whole<Schemas['ProtocolOut']>
 }
 export type Submission = Schemas['SubmissionInRequest']
-export type SkipReason = Schemas['ReasonEnum']
+export type SkipReason = Schemas['SkipReason']
 
 export type Snapshot = Whole<Schemas['SnapshotOut']>
 
