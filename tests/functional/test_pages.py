@@ -16,8 +16,12 @@ pytestmark = pytest.mark.journey
 
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 PAGES = {
-    "annotator": ("", "/rate"),
-    "admin": ("", "/data", "/snapshots", "/runs", "/leaderboard"),
+    "annotator": ("", "/rate", "/vote"),
+    "admin": (
+        *("", "/data", "/snapshots", "/runs", "/leaderboard", "/comparisons", "/people"),
+        *("/quality", "/quality/checks", "/quality/twins", "/quality/queue"),
+        *("/quality/remarks", "/quality/protocol"),
+    ),
     "researcher": ("", "/runs", "/leaderboard"),
 }
 
@@ -56,6 +60,9 @@ def test_axe_finds_nothing_and_nothing_overflows(browser, platform, visitor, siz
         expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.goto("/profile")
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
+    assert violations(page) == []
     context.close()
 
 
