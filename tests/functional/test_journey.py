@@ -86,7 +86,6 @@ class TestJourney:
     def test_a_video_can_be_sought(self, page, platform):
         sign_in(page, platform, "annotator")
         page.goto("/p/demo/rate")
-        expect(question(page, 1)).to_be_visible()
         page.wait_for_function("document.querySelector('video')?.readyState >= 1")
         place = page.evaluate(
             """async () => {
