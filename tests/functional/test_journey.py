@@ -86,7 +86,12 @@ class TestJourney:
     def test_a_video_can_be_sought(self, page, platform):
         sign_in(page, platform, "annotator")
         page.goto("/p/demo/rate")
-        page.wait_for_function("document.querySelector('video')?.readyState >= 1")
+        # Asked again and again from here: to let the page itself wait would need its eval.
+        eventually(
+            lambda: page.evaluate("document.querySelector('video')?.readyState >= 1"),
+            seconds=15,
+            what="the clip can be played",
+        )
         place = page.evaluate(
             """async () => {
                 const video = document.querySelector('video')
