@@ -1,4 +1,4 @@
-"""The one Celery application. The site only sends to it, by task name.
+"""The one Celery application. The site sends to it by task name, and its worker does the jobs.
 
 Messages are nudges: the rows in Postgres are the truth, and a lost or doubled message harms
 nothing. So there is no result backend, and tasks are acknowledged early: the lease of a run, not
@@ -13,7 +13,8 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotation_site.settings")
 
-CPU, GPU = "cpu", "gpu"
+CPU, GPU, SITE = "cpu", "gpu", "site"
+"""Two for runs, by what they need, and one for the site's own jobs."""
 
 app = Celery("crest")
 app.conf.update(
@@ -37,7 +38,12 @@ app.conf.update(
             "task": "crest.sweep",
             "schedule": settings.SWEEP_SECONDS,
             "options": {"queue": CPU, "expires": settings.SWEEP_SECONDS},
-        }
+        },
+        "sweep-jobs": {
+            "task": "crest.sweep-jobs",
+            "schedule": settings.SWEEP_SECONDS,
+            "options": {"queue": SITE, "expires": settings.SWEEP_SECONDS},
+        },
     },
 )
 

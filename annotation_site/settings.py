@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "knox",
     "annotation_site.common",
     "annotation_site.accounts",
+    "annotation_site.jobs",
     "annotation_site.catalog",
     "annotation_site.rating",
     "annotation_site.quality",

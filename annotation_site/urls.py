@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", pages.health),
     path("api/v1/schema", pages.schema),
     path("api/v1/", include("annotation_site.accounts.urls")),
+    path("api/v1/", include("annotation_site.jobs.urls")),
     path("api/v1/", include("annotation_site.catalog.urls")),
     path("api/v1/", include("annotation_site.rating.urls")),
     path("api/v1/", include("annotation_site.quality.urls")),

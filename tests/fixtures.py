@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from annotation_site.accounts.models import Project, Role, User
 from annotation_site.common.embedded import Valkey
-from annotation_site.queue import CPU, GPU, app
+from annotation_site.queue import CPU, GPU, SITE, app
 from tests.factories import MembershipFactory, ProjectFactory
 
 
@@ -66,7 +66,7 @@ def valkey() -> Iterator[Valkey]:
 def broker(valkey: Valkey) -> Valkey:
     """The broker with nothing in it."""
     with app.connection_for_write() as connection:
-        for queue in (CPU, GPU):
+        for queue in (CPU, GPU, SITE):
             connection.default_channel.client.delete(queue)
     return valkey
 

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from annotation_site.common import stopping
 from annotation_site.queue import app
 from annotation_site.rating import claims as rating
 from annotation_site.runs import services as runs
 from annotation_site.runs.bell import TASK
 from annotation_site.runs.models import Kind
 from annotation_site.runs.refusals import NotToBeTaken
-from training import stopping
 from training.journal import Journal, Workspace
 from training.recorder import recorded
 

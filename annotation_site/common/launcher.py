@@ -170,14 +170,14 @@ class Launcher:
         return Program(name=arguments[0], command=command, patience=10)
 
     def _programs(self) -> list[Program]:
-        celery = [sys.executable, "-m", "celery", "--quiet", "-A", "training.worker"]
+        celery = [sys.executable, "-m", "celery", "--quiet", "-A"]
         schedule = str(self.data.root / "beat-schedule")
 
-        def worker(queue: str, at_once: int) -> Program:
+        def worker(queue: str, at_once: int, app: str = "training.worker") -> Program:
             return Program(
                 name=queue,
                 command=[
-                    *(*celery, "worker", "--queues", queue, "--concurrency", str(at_once)),
+                    *(*celery, app, "worker", "--queues", queue, "--concurrency", str(at_once)),
                     *("--hostname", f"{queue}@%h", "--loglevel", "INFO"),
                     # Nobody listens to its events, and sending to a dead broker would hold it.
                     *("--without-gossip", "--without-mingle", "--without-heartbeat"),
@@ -199,10 +199,12 @@ class Launcher:
             ),
             worker("cpu", 2),  # so that a long run does not keep the sweep from its turn
             worker("gpu", 1),
+            worker("site", 2, app="annotation_site.worker"),
             Program(
                 name="beat",
                 command=[
                     *celery,
+                    "annotation_site.worker",
                     "beat",
                     "--schedule",
                     schedule,

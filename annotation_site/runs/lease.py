@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from annotation_site.common.clock import DatabaseNow, seconds_from_now
 from annotation_site.runs import bell, lifecycle
-from annotation_site.runs.clock import DatabaseNow, seconds_from_now
 from annotation_site.runs.models import Artifact, Kind, Run, State
 from annotation_site.runs.refusals import LostLease, NotToBeTaken
 

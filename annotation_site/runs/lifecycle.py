@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from annotation_site.accounts.models import Project, User
+from annotation_site.common.clock import DatabaseNow
 from annotation_site.datasets.models import Snapshot
 from annotation_site.runs import bell
-from annotation_site.runs.clock import DatabaseNow
 from annotation_site.runs.kinds import STAGES
 from annotation_site.runs.models import ACTIVE, Kind, Run, State
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from annotation_site.accounts.models import Project, User
+from annotation_site.common.clock import seconds_from_now
 from annotation_site.datasets.services import freeze
 from annotation_site.rating.selectors import data
 from annotation_site.runs import bell, lifecycle
-from annotation_site.runs.clock import seconds_from_now
 from annotation_site.runs.kinds import STAGES
 from annotation_site.runs.lifecycle import Begun
 from annotation_site.runs.models import Kind, Run, State

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.db import connection
 
+from annotation_site.common.clock import seconds_from_now
 from annotation_site.runs import lease, services
-from annotation_site.runs.clock import seconds_from_now
 from annotation_site.runs.models import Kind, Run, State
 from annotation_site.runs.refusals import AlreadyFinished, LostLease, NotToBeTaken
 from tests.runs.factories import RunFactory

@@ -8,11 +8,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from annotation_site.accounts.models import Project, Role, User
+from annotation_site.common.clock import seconds_from_now
 from annotation_site.common.embedded import Valkey
 from annotation_site.datasets.models import Snapshot
 from annotation_site.queue import CPU, GPU, waiting
 from annotation_site.runs import lease, services
-from annotation_site.runs.clock import seconds_from_now
 from annotation_site.runs.lifecycle import Begun
 from annotation_site.runs.models import Kind, Run, State
 from annotation_site.runs.refusals import AlreadyFinished, NotAParent, NothingToBuildOn

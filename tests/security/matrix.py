@@ -15,6 +15,7 @@ PROJECT = f"{API}projects/<slug:slug>"
 SLOT = f"{PROJECT}/slots/<int:slot>"
 SNAPSHOT = f"{PROJECT}/snapshots/<int:snapshot>"
 RUN = f"{PROJECT}/runs/<int:run>"
+JOB = f"{PROJECT}/jobs/<int:job>"
 MEMBER = f"{PROJECT}/members/<int:member>"
 INVITATION = f"{PROJECT}/invitations/<int:invitation>"
 MEDIA = f"{PROJECT}/media/<sha256:sha256>"
@@ -197,6 +198,10 @@ TABLE: dict[tuple[str, str], Rule] = {
         who=ADMIN, body=lambda: {"state": "qualified"}
     ),
     (f"{PROJECT}/examples", "GET"): Rule(who=EVERYONE),
+    # --- jobs
+    (f"{PROJECT}/jobs", "GET"): Rule(who=STAFF),
+    (JOB, "GET"): Rule(who=STAFF),
+    (f"{JOB}/cancel", "POST"): Rule(who=STAFF, status=202),
     # --- datasets
     (f"{PROJECT}/snapshots", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201),

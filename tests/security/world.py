@@ -18,6 +18,7 @@ from annotation_site.rating import claims, remarks
 from annotation_site.rating.models import Comparison, Purpose
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
+from tests.jobs.factories import JobFactory
 from tests.rating.factories import LEVELS
 from tests.runs.factories import THEN, RunFactory, rate_something, succeeded
 from tests.security.matrix import TABLE, Rule
@@ -29,6 +30,7 @@ ABSENT = {
     "snapshot": 2**62,
     "withdrawn_item": 2**62,
     "run": 2**62,
+    "job": 2**62,
     "queued_run": 2**62,
     "name": "nothing.json",
     "remark": 2**62,
@@ -90,6 +92,7 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         "snapshot": snapshot.pk,
         "withdrawn_item": withdrawn.pk,
         "run": run.pk,
+        "job": JobFactory(project=project).pk,
         "queued_run": queued.pk,
         "name": "scorer.json",
     }

@@ -10,8 +10,8 @@ import pytest
 from django.conf import LazySettings
 from django.db import OperationalError, connection
 
+from annotation_site.common.clock import seconds_from_now
 from annotation_site.runs import lease, services
-from annotation_site.runs.clock import seconds_from_now
 from annotation_site.runs.models import Kind, Run, State
 from annotation_site.runs.refusals import NotToBeTaken
 from scorer import manifest

@@ -13,3 +13,8 @@ def wish() -> None:
 
 def wished() -> bool:
     return _wish[0] != 0
+
+
+def forget() -> None:
+    """Take the wish back: a test's process goes on."""
+    _wish[0] = 0

@@ -1,4 +1,4 @@
-"""The one clock that runs are measured by: Postgres's, so that no machine's clock matters."""
+"""The one clock that leases are measured by: Postgres's, so that no machine's clock matters."""
 
 from datetime import timedelta
 

@@ -1,0 +1,1 @@
+"""Work of the site itself in the background: imports, exports, reports, deliveries."""
