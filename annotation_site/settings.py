@@ -199,6 +199,7 @@ SPECTACULAR_SETTINGS = {
         "InvitationState": "annotation_site.accounts.invitations.STATES",
         "RunKind": "annotation_site.runs.models.Kind.values",
         "RunState": "annotation_site.runs.models.State.values",
+        "JobState": "annotation_site.jobs.models.State",
         "DimensionEnum": [dimension.value for dimension in Dimension],
         "StandingState": "annotation_site.rating.models.Standing.State",
         "RemarkKind": "annotation_site.rating.models.Remark.Kind",
