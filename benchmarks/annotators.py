@@ -50,7 +50,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from annotation_site.accounts.models import Membership, Project, Role, User  # noqa: E402
+from annotation_site.accounts.models import Membership, Organisation, Project, Role, User  # noqa: E402
 from scorer.rubric import Dimension  # noqa: E402
 
 SLUG = "load"
@@ -181,7 +181,8 @@ class Person:
 def fill(items: int, judgments: int) -> list[User]:
     """Make the project, its people and its history, set by set in Postgres."""
     people = User.objects.bulk_create(User(username=f"person-{n}") for n in range(PEOPLE))
-    project = Project.objects.create(slug=SLUG, name="Load")
+    organisation = Organisation.objects.create(slug=SLUG, name="Load")
+    project = Project.objects.create(organisation=organisation, slug=SLUG, name="Load")
     Membership.objects.bulk_create(
         Membership(project=project, user=user, role=Role.ANNOTATOR) for user in people
     )

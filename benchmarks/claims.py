@@ -40,7 +40,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.db.models import Count, F, Q  # noqa: E402
 from django.db.models.functions import Now  # noqa: E402
 
-from annotation_site.accounts.models import Membership, Project, Role, User  # noqa: E402
+from annotation_site.accounts.models import Membership, Organisation, Project, Role, User  # noqa: E402
 from annotation_site.catalog.models import Caption, Captioner, Video  # noqa: E402
 from annotation_site.rating import answers, claims  # noqa: E402
 from annotation_site.rating.models import Item, Slot  # noqa: E402
@@ -77,7 +77,8 @@ def naive(project: Project, annotator: User) -> Slot:
 def fill(items: int, annotators: int) -> tuple[Project, list[User]]:
     """Make a project with so many captions to rate, and people to rate them."""
     mark = uuid.uuid4().hex
-    project = Project.objects.create(slug=mark, name=mark)
+    organisation = Organisation.objects.create(slug=mark, name=mark)
+    project = Project.objects.create(organisation=organisation, slug=mark, name=mark)
     captioner = Captioner.objects.create(project=project, name="somebody")
     shape = {"seconds": 10, "width": 1, "height": 1, "fps": 1, "source_bytes": 1}
     videos = Video.objects.bulk_create(

@@ -5,7 +5,13 @@ import hashlib
 import factory
 from factory.django import DjangoModelFactory
 
-from annotation_site.accounts.models import Membership, Project, Role, User
+from annotation_site.accounts.models import (
+    Membership,
+    Organisation,
+    Project,
+    Role,
+    User,
+)
 from annotation_site.catalog.models import Caption, Captioner, Video, VideoName
 from annotation_site.rating.models import Item, Protocol
 
@@ -18,10 +24,21 @@ class UserFactory(DjangoModelFactory[User]):
     username = factory.Sequence(lambda n: f"person-{n}")
 
 
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    slug = factory.Sequence(lambda n: f"lab-{n}")
+    name = factory.LazyAttribute(lambda lab: lab.slug.replace("-", " ").title())
+
+
 class ProjectFactory(DjangoModelFactory[Project]):
+    """A project in an organisation of its own, unless told in which."""
+
     class Meta:
         model = Project
 
+    organisation = factory.SubFactory(OrganisationFactory)
     slug = factory.Sequence(lambda n: f"project-{n}")
     name = factory.LazyAttribute(lambda project: project.slug.replace("-", " ").title())
 

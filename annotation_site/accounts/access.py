@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from annotation_site.accounts.models import Membership, Project, Role, User
-from annotation_site.common.refusals import Forbidden, Missing
+from annotation_site.accounts.models import FormerSlug, Membership, Project, Role, User
+from annotation_site.common.refusals import Conflict, Forbidden, Missing
 
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.ADMIN, Role.RESEARCHER})
@@ -30,6 +31,10 @@ class Paused(Forbidden):
     """An admin has paused your work in this project. You may look, but not change anything."""
 
 
+class Archived(Conflict):
+    """This project is archived: it can be read, but nothing in it changes or runs."""
+
+
 def roles_of(user: User, project: Project) -> frozenset[Role]:
     found = Membership.objects.filter(user=user, project=project).values_list("role", flat=True)
     return frozenset(Role(role) for role in found)
@@ -48,10 +53,18 @@ class Entry:
             raise WrongRole(allowed=sorted(allowed))
         return self.project
 
-    def admit_to_work(self, allowed: frozenset[Role]) -> Project:
+    def admit_to_work(self, allowed: frozenset[Role], *, even_archived: bool = False) -> Project:
         if self.paused:
             raise Paused
-        return self.admit(allowed)
+        project = self.admit(allowed)
+        if not even_archived:
+            refuse_if_archived(project)
+        return project
+
+
+def refuse_if_archived(project: Project) -> None:
+    if project.archived_at is not None:
+        raise Archived
 
 
 def knock(*, user: User, slug: str, along: Collection[str] = ()) -> Entry:
@@ -59,11 +72,16 @@ def knock(*, user: User, slug: str, along: Collection[str] = ()) -> Entry:
 
     A stranger cannot tell another's project from one that does not exist.
     """
-    rows = Membership.objects.filter(project__slug=slug, user_id=user.pk)
-    found = list(rows.select_related("project", *(f"project__{name}" for name in along)))
+    mine = Membership.objects.filter(user_id=user.pk)
+    rows = mine.select_related("project", *(f"project__{name}" for name in along))
+    found = list(rows.filter(project__slug=slug)) or _by_a_former_slug(rows, slug)
     if not found:
         raise NoSuchProject
     return entry_of(found)
+
+
+def _by_a_former_slug(rows: QuerySet[Membership], slug: str) -> list[Membership]:
+    return list(rows.filter(project__in=FormerSlug.objects.filter(slug=slug).values("project")))
 
 
 def entry_of(memberships: list[Membership]) -> Entry:
@@ -100,10 +118,12 @@ def signed_in_here(request: Request) -> User:
 class ProjectView(APIView):
     """A view below `projects/<slug>/`. `roles` says who may; an unlisted method: nobody.
 
-    Whoever is paused there may still look.
+    Whoever is paused there may still look, and so may everybody once it is archived.
     """
 
     roles: ClassVar[dict[str, frozenset[Role]]] = {}
+    even_archived: ClassVar[bool] = False
+    """Whether it may be changed there: only so does a project come back."""
     along: ClassVar[tuple[str, ...]] = ()
     """What is fetched with the project, as it is needed each time: its relations' names."""
     project: Project
@@ -114,5 +134,7 @@ class ProjectView(APIView):
         method = "GET" if request.method == "HEAD" else request.method
         allowed = self.roles.get(method or "", frozenset())
         self.entry = knock(user=signed_in(request), slug=kwargs["slug"], along=self.along)
-        admit = self.entry.admit if method in SAFE_METHODS else self.entry.admit_to_work
-        self.project = admit(allowed)
+        if method in SAFE_METHODS:
+            self.project = self.entry.admit(allowed)
+        else:
+            self.project = self.entry.admit_to_work(allowed, even_archived=self.even_archived)

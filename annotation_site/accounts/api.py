@@ -1,4 +1,4 @@
-"""Signing in, and the projects one is in."""
+"""Signing in, and who is signed in."""
 
 from typing import Any
 
@@ -14,19 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotation_site.accounts import oidc, selectors, services
-from annotation_site.accounts.access import EVERYONE, ProjectView, signed_in
+from annotation_site.accounts import oidc, organisations, selectors, services
 from annotation_site.accounts.models import Role, User
+from annotation_site.accounts.organisations_api import OrganisationOut, organisation_out
+from annotation_site.accounts.projects_api import ProjectNamed
 from annotation_site.common.api import Problem
-
-
-class ProjectNamed(serializers.Serializer[Any]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
-
-
-class ProjectWithRoles(ProjectNamed):
-    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.values))
 
 
 class Person(serializers.Serializer[Any]):
@@ -37,8 +29,12 @@ class Person(serializers.Serializer[Any]):
     preferences = serializers.DictField(child=serializers.JSONField(allow_null=True))
 
 
+class ProjectOfSession(ProjectNamed):
+    archived = serializers.BooleanField(help_text="it is only there to be read")
+
+
 class MembershipOut(serializers.Serializer[Any]):
-    project = ProjectNamed()
+    project = ProjectOfSession()
     roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.values))
     paused = serializers.BooleanField(help_text="may look, but not work")
 
@@ -50,6 +46,7 @@ class Provider(serializers.Serializer[Any]):
 class SessionOut(serializers.Serializer[Any]):
     user = Person(allow_null=True)
     memberships = MembershipOut(many=True)
+    organisations = OrganisationOut(many=True)
     providers = Provider(many=True)
 
 
@@ -96,10 +93,14 @@ class Session(APIView):
 def session_of(user: User | AnonymousUser) -> dict[str, Any]:
     ways = [{"name": name} for name in oidc.providers()]
     if not isinstance(user, User):
-        return {"user": None, "memberships": [], "providers": ways}
+        return {"user": None, "memberships": [], "organisations": [], "providers": ways}
     memberships = [
         {
-            "project": {"slug": entry.project.slug, "name": entry.project.name},
+            "project": {
+                "slug": entry.project.slug,
+                "name": entry.project.name,
+                "archived": entry.project.archived_at is not None,
+            },
             "roles": sorted(entry.roles),
             "paused": entry.paused,
         }
@@ -112,32 +113,9 @@ def session_of(user: User | AnonymousUser) -> dict[str, Any]:
         "language": user.language,
         "preferences": user.preferences,
     }
-    return {"user": person, "memberships": memberships, "providers": ways}
-
-
-class Projects(APIView):
-    """The projects that you are in."""
-
-    @extend_schema(operation_id="projects", responses={200: ProjectWithRoles(many=True)})
-    def get(self, request: Request) -> Response:
-        return Response(
-            [
-                {
-                    "slug": entry.project.slug,
-                    "name": entry.project.name,
-                    "roles": sorted(entry.roles),
-                }
-                for entry in selectors.memberships_of(signed_in(request))
-            ]
-        )
-
-
-class OneProject(ProjectView):
-    """A project, and what you are in it."""
-
-    roles = {"GET": EVERYONE}
-
-    @extend_schema(operation_id="project", responses={200: ProjectWithRoles, 404: Problem})
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView read it
-        roles = sorted(self.entry.roles)
-        return Response({"slug": slug, "name": self.project.name, "roles": roles})
+    return {
+        "user": person,
+        "memberships": memberships,
+        "organisations": [organisation_out(one) for one in organisations.of(user)],
+        "providers": ways,
+    }

@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias, get_args
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from annotation_site.accounts import attempts, members, profiles, services
+from annotation_site.accounts import attempts, members, profiles
 from annotation_site.accounts.models import Invitation, Project, Role, User
+from annotation_site.accounts.validity import save_valid
 from annotation_site.common.refusals import Conflict, Missing
 
 DAYS = 7
@@ -142,7 +143,7 @@ def create_invited(user: User, *, invitation: Invitation, now: datetime) -> User
         raise UsernameTaken(field="username")
     try:
         with transaction.atomic():
-            services.save_valid(user)
+            save_valid(user)
             _use(invitation, user=user, now=now)
     except IntegrityError as error:  # somebody took the name at this moment
         raise UsernameTaken(field="username") from error

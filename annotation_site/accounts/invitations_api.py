@@ -14,8 +14,9 @@ from rest_framework.views import APIView
 
 from annotation_site.accounts import invitations, letters
 from annotation_site.accounts.access import ADMINS, ProjectView, signed_in
-from annotation_site.accounts.api import Credentials, ProjectNamed, SessionOut, session_of
+from annotation_site.accounts.api import Credentials, SessionOut, session_of
 from annotation_site.accounts.models import Invitation, Role, User
+from annotation_site.accounts.projects_api import ProjectNamed
 from annotation_site.common.api import Problem
 
 SHOWN = 200

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db import transaction
 
+from annotation_site.accounts.access import refuse_if_archived
 from annotation_site.accounts.models import Membership, Project, Role, User
 from annotation_site.accounts.signals import member_left
 from annotation_site.common.refusals import Conflict, Missing
@@ -59,7 +60,7 @@ def _member(rows: list[Membership]) -> Member:
 @transaction.atomic
 def give_role(*, project: Project, user: User, role: Role) -> None:
     """Let the user in, or give them one role more. Somebody paused stays so."""
-    _lock(project)
+    refuse_if_archived(_lock(project))
     theirs = Membership.objects.filter(project=project, user=user)
     paused_at = theirs.exclude(paused_at=None).values_list("paused_at", flat=True).first()
     Membership.objects.get_or_create(
@@ -108,9 +109,9 @@ def remove(*, project: Project, user_id: int) -> None:
     member_left.send(sender=Project, project=project, user=before.user)
 
 
-def _lock(project: Project) -> None:
+def _lock(project: Project) -> Project:
     """Change memberships one at a time, or two admins could remove each other at once."""
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    return Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
 def _find(project: Project, user_id: int) -> Member:

@@ -1,4 +1,4 @@
-"""People, projects, and who is what in which."""
+"""People, organisations, their projects, and who is what in which."""
 
 from typing import Any
 
@@ -27,8 +27,11 @@ class User(AbstractUser):
             apps.get_model("knox", "AuthToken").objects.filter(user=self).delete()
 
 
-class Project(models.Model):
-    """What people work on together. Everything else belongs to exactly one."""
+class Organisation(models.Model):
+    """Whose projects they are. Nothing of one organisation can be seen from another.
+
+    Whoever is in one of its projects is a member of it; owners are written down besides.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -36,6 +39,52 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Ownership(models.Model):
+    """Somebody who makes an organisation's projects, and sees which there are and who is in them.
+
+    It opens none of them: that takes a membership, as for everybody.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="ownerships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="ownerships")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="one_ownership_per_owner")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: owner of {self.organisation}"
+
+
+class Project(models.Model):
+    """What people work on together. Everything else belongs to exactly one."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="projects")
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True, max_length=2000)
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="since when it is only there to be read; null: it is worked on",
+    )
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerSlug(models.Model):
+    """Where a project was before. It is still found there: answers under way arrive."""
+
+    slug = models.SlugField(unique=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return f"{self.slug}, now {self.project}"
 
 
 class Role(models.TextChoices):

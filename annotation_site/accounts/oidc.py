@@ -24,8 +24,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from joserfc.errors import JoseError
 
-from annotation_site.accounts import invitations, services
+from annotation_site.accounts import invitations
 from annotation_site.accounts.models import Identity, User
+from annotation_site.accounts.validity import save_valid
 from annotation_site.common.refusals import Conflict, Forbidden, Missing, Refusal
 from annotation_site.common.text import is_storable, one_line
 
@@ -269,7 +270,7 @@ def _invited(person: Person, holder: invitations.Holder, *, now: datetime) -> Us
 @transaction.atomic
 def _unasked(person: Person) -> User:
     user = _new(person)
-    services.save_valid(user)
+    save_valid(user)
     _remember(person, user)
     return user
 

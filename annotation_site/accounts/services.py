@@ -4,13 +4,13 @@ import secrets
 from datetime import datetime
 
 from django.contrib.auth import authenticate
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from annotation_site.accounts import attempts, members
+from annotation_site.accounts import attempts, members, organisations, projects
 from annotation_site.accounts.models import Project, Role, User
-from annotation_site.common.refusals import Invalid, Missing, Refusal
+from annotation_site.accounts.validity import save_valid
+from annotation_site.common.refusals import Missing, Refusal
 
 
 class WrongCredentials(Refusal):
@@ -58,11 +58,17 @@ def project_called(slug: str) -> Project:
 
 @transaction.atomic
 def create_member(
-    *, username: str, slug: str, role: Role, project_name: str | None = None
+    *,
+    username: str,
+    slug: str,
+    role: Role,
+    project_name: str | None = None,
+    organisation: str = organisations.DEFAULT,
 ) -> str | None:
     """Give the role, creating the person and (if it is named) the project where they are missing.
 
-    Returns a new person's password, which nobody will be able to read again.
+    A new project goes to the organisation, which is created, too, where it is missing; its first
+    admin owns it. Returns a new person's password, which nobody will be able to read again.
     """
     user = User.objects.filter(username=username).first()
     password = None
@@ -71,22 +77,15 @@ def create_member(
         user = User(username=username)
         user.set_password(password)
         save_valid(user)
-    members.give_role(project=_project(slug=slug, name=project_name), user=user, role=role)
+    project = _project(slug=slug, name=project_name, organisation=organisation)
+    members.give_role(project=project, user=user, role=role)
+    if role == Role.ADMIN and project_name is not None:
+        organisations.own_if_nobody_does(organisation=project.organisation, user=user)
     return password
 
 
-def _project(*, slug: str, name: str | None) -> Project:
+def _project(*, slug: str, name: str | None, organisation: str) -> Project:
     if name is None or Project.objects.filter(slug=slug).exists():
         return project_called(slug)
-    project = Project(slug=slug, name=name)
-    save_valid(project)
-    return project
-
-
-def save_valid(row: User | Project) -> None:
-    """Save, or say which field is wrong, as a form would."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Invalid(" ".join(error.messages), errors=dict(error.message_dict)) from error
-    row.save()
+    owner = organisations.open_called(organisation, name=organisation.capitalize())
+    return projects.create(organisation=owner, name=name, slug=slug, by=None)

@@ -7,11 +7,14 @@ from annotation_site.accounts import (
     invitations_api,
     members_api,
     oidc_api,
+    organisations_api,
     profile_api,
+    projects_api,
     tokens_api,
 )
 
 PROJECT = "projects/<slug:slug>"
+ORGANISATION = "organisations/<slug:organisation>"
 
 urlpatterns = [
     path("session", api.Session.as_view()),
@@ -22,8 +25,13 @@ urlpatterns = [
     path("invitations/<str:token>", invitations_api.Joining.as_view()),
     path("oidc/<str:provider>/start", oidc_api.Start.as_view()),
     path("oidc/<str:provider>/callback", oidc_api.Callback.as_view()),
-    path("projects", api.Projects.as_view()),
-    path(PROJECT, api.OneProject.as_view()),
+    path("organisations", organisations_api.Organisations.as_view()),
+    path(f"{ORGANISATION}/projects", organisations_api.OrganisationProjects.as_view()),
+    path(f"{ORGANISATION}/people", organisations_api.People.as_view()),
+    path(f"{ORGANISATION}/people/<int:person>", organisations_api.OnePerson.as_view()),
+    path("projects", projects_api.Projects.as_view()),
+    path(PROJECT, projects_api.OneProject.as_view()),
+    path(f"{PROJECT}/archive", projects_api.Archive.as_view()),
     path(f"{PROJECT}/members", members_api.Members.as_view()),
     path(f"{PROJECT}/members/<int:member>", members_api.OneMember.as_view()),
     path(f"{PROJECT}/invitations", invitations_api.Invitations.as_view()),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from annotation_site.accounts import organisations
 from annotation_site.accounts.models import Membership, Project, Role, User
 from annotation_site.catalog.models import Caption
 from annotation_site.rating import answers, claims
@@ -46,12 +47,17 @@ def logins(path: Path) -> Logins:
 
 def open_project(people: Logins) -> Project:
     """The project with its people. A password that somebody has changed since stays changed."""
-    project, _ = Project.objects.get_or_create(slug=SLUG, defaults={"name": NAME})
+    organisation = organisations.open_called(organisations.DEFAULT, name="Default")
+    project, _ = Project.objects.get_or_create(
+        slug=SLUG, defaults={"name": NAME, "organisation": organisation}
+    )
     for role, login in people.items():
         user = User.objects.filter(username=login["username"]).first()
         if user is None:
             user = User.objects.create_user(login["username"], password=login["password"])
         Membership.objects.get_or_create(project=project, user=user, role=role)
+        if role == Role.ADMIN:
+            organisations.own_if_nobody_does(organisation=project.organisation, user=user)
     return project
 
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from annotation_site.accounts.models import Project
 from annotation_site.common.clock import DatabaseNow, seconds_from_now
 from annotation_site.runs import bell, lifecycle
 from annotation_site.runs.models import Artifact, Kind, Run, State
@@ -25,6 +26,7 @@ def claim(*, run_id: int, owner: str) -> Run:
     free = Run.objects.filter(
         Q(state=State.QUEUED) | lifecycle.expired(),
         pk=run_id,
+        project__in=Project.objects.filter(archived_at=None),
         cancel_requested=False,
         attempt__lt=F("max_attempts"),
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from annotation_site.accounts.access import refuse_if_archived
 from annotation_site.accounts.models import Project, User
 from annotation_site.common.clock import seconds_from_now
 from annotation_site.datasets.services import freeze
@@ -35,6 +36,7 @@ def request_run(
     A scorer and a turn begin a new chain: they freeze the judgments so far. While a run of this
     kind is active, whoever asks is given that one.
     """
+    refuse_if_archived(project)
     if already := lifecycle.active(project, kind):
         return Begun(already, created=False)
     found = _find_parents(project, kind, given=parents)

@@ -187,7 +187,7 @@ class TestJoiningAsSomebodyNew:
         assert answer.json()["user"]["username"] == "newcomer"
         assert answer.json()["memberships"] == [
             {
-                "project": {"slug": project.slug, "name": project.name},
+                "project": {"slug": project.slug, "name": project.name, "archived": False},
                 "roles": ["researcher"],
                 "paused": False,
             }

@@ -16,10 +16,13 @@ SLOT = f"{PROJECT}/slots/<int:slot>"
 SNAPSHOT = f"{PROJECT}/snapshots/<int:snapshot>"
 RUN = f"{PROJECT}/runs/<int:run>"
 JOB = f"{PROJECT}/jobs/<int:job>"
+ORGANISATION = f"{API}organisations/<slug:organisation>"
+PERSON = f"{ORGANISATION}/people/<int:person>"
 MEMBER = f"{PROJECT}/members/<int:member>"
 INVITATION = f"{PROJECT}/invitations/<int:invitation>"
 MEDIA = f"{PROJECT}/media/<sha256:sha256>"
 
+# Whoever is admin of the project here owns its organisation, too.
 ACTORS = ("anonymous", "deactivated", "stranger", "annotator", "admin", "researcher")
 """The stranger has every role, in another project; the deactivated one had every role here."""
 
@@ -71,6 +74,7 @@ def a_caption() -> int:
 
 LINE = json.dumps({"video": "?.mp4", "source": "x", "kind": "detailed", "caption": "A dog."})
 NEWCOMER = {"username": "newcomer", "password": "correct horse battery"}
+NAMES = {"name": "Another", "slug": "another", "description": ""}
 PROFILE = {"display_name": "A. N.", "email": "a@lab.example", "language": "de", "preferences": {}}
 WRONG = {"username": "nobody", "password": "wrong"}
 
@@ -94,8 +98,17 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{API}invitations/<str:token>", "POST"): Rule(who=ALL, body=lambda: NEWCOMER),
     (f"{API}oidc/<str:provider>/start", "GET"): Rule(who=ALL, status=404),  # there is none
     (f"{API}oidc/<str:provider>/callback", "GET"): Rule(who=ALL, status=404),
+    (f"{API}organisations", "GET"): Rule(who=SIGNED_IN),
+    (f"{ORGANISATION}/projects", "GET"): Rule(who=ADMIN),
+    (f"{ORGANISATION}/projects", "POST"): Rule(who=ADMIN, status=201, body=lambda: NAMES),
+    (f"{ORGANISATION}/people", "GET"): Rule(who=ADMIN),
+    (PERSON, "PATCH"): Rule(who=ADMIN, body=lambda: {"owner": True}),
+    (PERSON, "DELETE"): Rule(who=ADMIN, status=204),
     (f"{API}projects", "GET"): Rule(who=SIGNED_IN),
     (PROJECT, "GET"): Rule(who=EVERYONE),
+    (PROJECT, "PATCH"): Rule(who=ADMIN, body=lambda: NAMES),
+    (f"{PROJECT}/archive", "POST"): Rule(who=ADMIN),
+    (f"{PROJECT}/archive", "DELETE"): Rule(who=ADMIN),
     (f"{PROJECT}/members", "GET"): Rule(who=ADMIN),
     (MEMBER, "PATCH"): Rule(who=ADMIN, body=lambda: {"roles": ["annotator"]}),
     (MEMBER, "DELETE"): Rule(who=ADMIN, status=204),

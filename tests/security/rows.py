@@ -23,12 +23,15 @@ def every_field() -> dict[str, str]:
 
 def contents() -> Counter[str]:
     """The rows, but for what differs each time: their numbers, moments and secrets."""
-    return Counter(f"{model} {_lasting(fields)}" for model, fields in _rows())
+    project = apps.get_model("accounts", "Project")
+    slugs = dict(project.objects.values_list("pk", "slug"))
+    return Counter(f"{model} {_lasting(fields, slugs)}" for model, fields in _rows())
 
 
-def _lasting(fields: dict[str, Any]) -> dict[str, Any]:
+def _lasting(fields: dict[str, Any], slugs: dict[int, str]) -> dict[str, Any]:
+    """A project may be new, too: it is named instead of numbered."""
     return {
-        name: value
+        name: slugs[value] if name == "project" else value
         for name, value in fields.items()
         if name not in SECRET and not isinstance(value, datetime)
     }

@@ -9,7 +9,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from annotation_site.accounts.tokens import create_token
-from tests.security.matrix import ACTORS, EVERYONE, PROJECT, SIGNED_IN, TABLE
+from tests.security.matrix import ACTORS, EVERYONE, ORGANISATION, PROJECT, SIGNED_IN, TABLE
 from tests.security.routes import METHODS, routes
 from tests.security.rows import contents, counts, every_field
 from tests.security.world import ABSENT, Answer, World, address, ask, browser, read
@@ -32,7 +32,7 @@ def refusal(actor: str, key: tuple[str, str]) -> int:
     """What somebody who may not is answered."""
     if actor not in SIGNED_IN:
         return 401
-    return 404 if actor == "stranger" and key[0].startswith(PROJECT) else 403
+    return 404 if actor == "stranger" and key[0].startswith((PROJECT, ORGANISATION)) else 403
 
 
 def test_the_table_lists_every_address_and_method() -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from annotation_site.accounts import invitations
-from annotation_site.accounts.models import Project, Role, User
+from annotation_site.accounts.models import Ownership, Project, Role, User
 from annotation_site.catalog import media, storage
 from annotation_site.datasets import services as datasets
 from annotation_site.quality import checks
@@ -25,6 +25,8 @@ from tests.security.matrix import TABLE, Rule
 
 ABSENT = {
     "slug": "no-such-project",
+    "organisation": "no-such-organisation",
+    "person": 2**62,
     "sha256": "f" * 64,
     "slot": 2**62,
     "snapshot": 2**62,
@@ -69,6 +71,8 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
     slot = claims.reserve(item=item, annotator=annotator)
     return {
         "slug": project.slug,
+        "organisation": project.organisation.slug,
+        "person": annotator.pk,
         "member": annotator.pk,
         "check": checks.make(
             project=project,
@@ -116,8 +120,15 @@ class World:
 
 def build() -> World:
     project, other = ProjectFactory(), ProjectFactory()
+    owner = MembershipFactory(project=project, role=Role.ADMIN).user
     annotator = MembershipFactory(project=project, role=Role.ANNOTATOR).user
     all_roles, stranger = with_every_role(project), with_every_role(other)
+    for organisation, user in (
+        (project.organisation, owner),
+        (project.organisation, all_roles),
+        (other.organisation, stranger),
+    ):
+        Ownership.objects.create(organisation=organisation, user=user)
     here = everything(project, annotator)
     item = ItemFactory(caption__video__project=project)
     return World(
@@ -126,7 +137,7 @@ def build() -> World:
             "deactivated": with_every_role(project, is_active=False),
             "stranger": stranger,
             "annotator": annotator,
-            "admin": MembershipFactory(project=project, role=Role.ADMIN).user,
+            "admin": owner,
             "researcher": MembershipFactory(project=project, role=Role.RESEARCHER).user,
             "all roles": all_roles,
         },

@@ -56,6 +56,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The organisations that you belong to, by name. */
+        get: operations["organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everybody in an organisation, the newest first. */
+        get: operations["organisation_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take somebody out of all its projects. What they did stays. */
+        delete: operations["remove_person"];
+        options?: never;
+        head?: never;
+        /** @description Make somebody an owner, or a mere member again. */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All projects of an organisation, the newest first: which there are, not what is in them. */
+        get: operations["organisation_projects"];
+        put?: never;
+        /** @description Make a project, and be its first admin. */
+        post: operations["create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile": {
         parameters: {
             query?: never;
@@ -98,7 +168,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The projects that you are in. */
+        /** @description The projects that you are in, the newest first. */
         get: operations["projects"];
         put?: never;
         post?: never;
@@ -120,6 +190,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Call it otherwise. Under its old address it is still found. */
+        patch: operations["change_project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Putting a project away, and taking it up again. */
+        post: operations["archive_project"];
+        /** @description Putting a project away, and taking it up again. */
+        delete: operations["unarchive_project"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1771,7 +1860,7 @@ export interface components {
             paused_at: string | null;
         };
         MembershipOut: {
-            project: components["schemas"]["ProjectNamed"];
+            project: components["schemas"]["ProjectOfSession"];
             roles: components["schemas"]["Role"][];
             /** @description may look, but not work */
             paused: boolean;
@@ -1852,6 +1941,16 @@ export interface components {
             next_in?: number;
         };
         NullEnum: null;
+        OrganisationNamed: {
+            slug: string;
+            name: string;
+        };
+        OrganisationOut: {
+            slug: string;
+            name: string;
+            /** @description whether you are one of its owners */
+            owner: boolean;
+        };
         /**
          * @description * `accepted` - accepted
          *     * `skipped` - skipped
@@ -1859,6 +1958,19 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "accepted" | "skipped" | "refused";
+        OwnedProject: {
+            slug: string;
+            name: string;
+            people: number;
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        OwnedProjectPage: {
+            results: components["schemas"]["OwnedProject"][];
+            next: string | null;
+        };
         PairResult: {
             one: string;
             two: string;
@@ -1903,6 +2015,9 @@ export interface components {
             roles?: components["schemas"]["Role"][];
             paused?: boolean;
         };
+        PatchedPersonChangeRequest: {
+            owner?: boolean;
+        };
         PatchedProfileInRequest: {
             /** @description at most 8 KiB; what is not named stays, and null takes away */
             preferences?: {
@@ -1911,6 +2026,13 @@ export interface components {
             display_name?: string;
             email?: string;
             language?: components["schemas"]["LanguageEnum"] | components["schemas"]["BlankEnum"];
+        };
+        PatchedProjectInRequest: {
+            name?: string;
+            /** @description its address; free, now and before */
+            slug?: string;
+            /** @description plain text */
+            description?: string;
         };
         PatchedProtocolWholeRequest: {
             auto_advance?: boolean;
@@ -1956,6 +2078,19 @@ export interface components {
             preferences: {
                 [key: string]: unknown | null;
             };
+        };
+        PersonOut: {
+            id: number;
+            username: string;
+            /** @description the display name; blank: none */
+            name: string;
+            owner: boolean;
+            /** @description names of the projects of this organisation */
+            projects: string[];
+        };
+        PersonPage: {
+            results: components["schemas"]["PersonOut"][];
+            next: string | null;
         };
         /**
          * @description * `threshold` - threshold
@@ -2019,14 +2154,41 @@ export interface components {
             /** @description for the staff; else empty */
             dimensions: components["schemas"]["HistogramOut"][];
         };
+        ProjectInRequest: {
+            name: string;
+            /** @description its address; free, now and before */
+            slug: string;
+            /** @description plain text */
+            description?: string;
+        };
         ProjectNamed: {
             slug: string;
             name: string;
         };
-        ProjectWithRoles: {
+        ProjectOfSession: {
             slug: string;
             name: string;
+            /** @description it is only there to be read */
+            archived: boolean;
+        };
+        ProjectOut: {
+            slug: string;
+            name: string;
+            description: string;
+            organisation: components["schemas"]["OrganisationNamed"];
+            /** @description yours */
             roles: components["schemas"]["Role"][];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description since when it is only there to be read
+             */
+            archived_at: string | null;
+        };
+        ProjectPage: {
+            results: components["schemas"]["ProjectOut"][];
+            next: string | null;
         };
         ProtocolOut: {
             /** @description annotators per caption */
@@ -2426,6 +2588,7 @@ export interface components {
         SessionOut: {
             user: components["schemas"]["Person"] | null;
             memberships: components["schemas"]["MembershipOut"][];
+            organisations: components["schemas"]["OrganisationOut"][];
             providers: components["schemas"]["Provider"][];
         };
         SkipInRequest: {
@@ -2954,6 +3117,281 @@ export interface operations {
             };
         };
     };
+    organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"][];
+                };
+            };
+        };
+    };
+    organisation_people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPersonChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisation_projects: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedProjectPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     profile: {
         parameters: {
             query?: never;
@@ -3084,7 +3522,14 @@ export interface operations {
     };
     projects: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `no` unless given */
+                archived?: "all" | "no" | "yes";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description in names, addresses and descriptions */
+                search?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3096,7 +3541,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectWithRoles"][];
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3117,7 +3578,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectWithRoles"];
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unarchive_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
                 };
             };
             404: {

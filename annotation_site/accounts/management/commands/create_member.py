@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotation_site.accounts import services
+from annotation_site.accounts import organisations, services
 from annotation_site.accounts.models import Role
 from annotation_site.common.refusals import Refusal
 
@@ -17,6 +17,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--create-project", metavar="NAME", help="create the project if it is missing"
         )
+        parser.add_argument(
+            "--organisation",
+            metavar="SLUG",
+            default=organisations.DEFAULT,
+            help="of a new project; created if it is missing, and owned by its first admin",
+        )
 
     def handle(
         self,
@@ -25,11 +31,16 @@ class Command(BaseCommand):
         project: str,
         role: str,
         create_project: str | None,
+        organisation: str = organisations.DEFAULT,
         **_: object,
     ) -> None:
         try:
             password = services.create_member(
-                username=username, slug=project, role=Role(role), project_name=create_project
+                username=username,
+                slug=project,
+                role=Role(role),
+                project_name=create_project,
+                organisation=organisation,
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
