@@ -61,8 +61,9 @@ function SignOut() {
     window.location.assign('/login')
   }
   return (
-    <button type="button" className="button quiet" onClick={leave}>
-      {t('app.signOut')}
+    <button type="button" className="button quiet sign-out" onClick={leave}>
+      <Icon name="leave" />
+      <span className="sign-out-text">{t('app.signOut')}</span>
     </button>
   )
 }
