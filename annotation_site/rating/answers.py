@@ -13,15 +13,7 @@ from annotation_site.accounts.models import Project, User
 from annotation_site.common import statements
 from annotation_site.rating import whole
 from annotation_site.rating.attention import signals
-from annotation_site.rating.models import (
-    LOOK_LIKE_RATING,
-    Judgment,
-    Protocol,
-    Purpose,
-    Revision,
-    Slot,
-)
-from annotation_site.rating.protocols import protocol_of
+from annotation_site.rating.models import LOOK_LIKE_RATING, Judgment, Purpose, Revision, Slot
 from annotation_site.rating.refusals import (
     AlreadySkipped,
     AlreadySubmitted,
@@ -88,13 +80,12 @@ def submit(
     refuse_if_over(slot)
     _refuse_if_not_rated(slot)
     _refuse_if_incomplete(levels)
-    protocol = protocol_of(project)
-    refuse_if_unwatched(slot, evidence, protocol)
+    refuse_if_unwatched(slot, evidence)
     slot.signals = signals(
         levels=levels.values(), evidence=evidence, seconds=slot.item.caption.video.seconds
     )
     finish(slot, now=now, client_key=client_key, evidence=evidence)
-    _judge(slot, now, levels, protocol)
+    _judge(slot, now, levels)
     return Submission(slot=slot, fresh=True, feedback=_feedback(slot, now, levels))
 
 
@@ -128,7 +119,7 @@ def revise(
         Revision.objects.create(slot=slot, number=slot.revision, client_key=client_key, made_at=now)
     except IntegrityError as error:  # the slot is held: it is the key, at another slot just now
         raise KeyInUse from error
-    _judge(slot, now, levels, protocol_of(project))
+    _judge(slot, now, levels)
     return Submission(slot=slot, fresh=True)
 
 
@@ -147,9 +138,9 @@ def refuse_if_over(slot: Slot) -> None:
         raise AlreadySkipped
 
 
-def refuse_if_unwatched(slot: Slot, evidence: Mapping[str, Any], protocol: Protocol) -> None:
+def refuse_if_unwatched(slot: Slot, evidence: Mapping[str, Any]) -> None:
     seconds = slot.item.caption.video.seconds
-    needed = seconds_to_watch(seconds, share=protocol.watch_share)
+    needed = seconds_to_watch(seconds, share=slot.watch_share)
     watched = unique_seconds(evidence.get("watched", ()), seconds=seconds)
     if watched < needed:
         raise NotWatched(watched=round(watched, 2), needed=round(needed, 2))
@@ -208,13 +199,13 @@ def _refuse_if_other(levels: Mapping[str, int], stored: Mapping[str, int]) -> No
         raise KeyInUse
 
 
-def _judge(slot: Slot, now: datetime, levels: Mapping[str, int], protocol: Protocol) -> None:
+def _judge(slot: Slot, now: datetime, levels: Mapping[str, int]) -> None:
     given = {
         "slot": slot.pk,
         "dimensions": [dimension.value for dimension in Dimension],
         "levels": [levels[dimension] for dimension in Dimension],
         "revision": slot.revision,
-        "rubric_version": protocol.rubric_version,
+        "rubric_version": slot.rubric_version,
         "now": now,
     }
     statements.run(_JUDGE, given)

@@ -36,7 +36,6 @@ class Submission(ProjectView):
     """The levels for a caption that you hold."""
 
     roles = {"POST": ANNOTATORS}
-    along = ("protocol",)
 
     @extend_schema(
         operation_id="submit_levels",

@@ -11,7 +11,7 @@ from annotation_site.rating import queue, selectors, whole
 from annotation_site.rating.emptiness import why_nothing
 from annotation_site.rating.lanes import Lane, Task, lanes
 from annotation_site.rating.models import Item, Slot
-from annotation_site.rating.protocols import protocol_of, settled_protocol
+from annotation_site.rating.protocols import protocol_of, protocol_to_open_by, terms_of
 from annotation_site.rating.refusals import LeaseLost, NothingToRate, NotToBeLent
 
 
@@ -22,7 +22,7 @@ def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
     A share of them is drawn into the random stratum here, before anybody knows anything of them,
     and with the probability that the protocol gives now: what is rated there stands for all.
     """
-    protocol = settled_protocol(project)
+    protocol = protocol_to_open_by(project)
     Item.objects.bulk_create(
         [
             Item(
@@ -61,9 +61,7 @@ def claim(
     or because the reply was lost, draws nothing new.
     """
     protocol = protocol_of(project)
-    asking = queue.Asking(
-        project=project, annotator=annotator, task=task, lease=protocol.lease_seconds
-    )
+    asking = queue.Asking(project=project, annotator=annotator, task=task, terms=terms_of(protocol))
 
     def to_try(turn: int) -> Sequence[Lane]:
         of_turn = _place(annotator.pk, f"lane of turn {turn} of")
@@ -84,8 +82,8 @@ def claim(
 
 def reserve(*, item: Item, annotator: User) -> Slot:
     """Lend the annotator this very item, as `claim` would have when its turn came."""
-    lease = protocol_of(item.project).lease_seconds
-    taken = queue.lend_this(item=item, annotator=annotator, lease=lease)
+    terms = terms_of(protocol_of(item.project))
+    taken = queue.lend_this(item=item, annotator=annotator, terms=terms)
     if taken is None:
         raise NotToBeLent
     return whole.shown(taken)
@@ -99,8 +97,8 @@ def sweep() -> int:
 def heartbeat(*, project: Project, slot_id: int, annotator: User) -> datetime:
     """Extend all that the annotator holds, while the page is looked at. This slot's new end."""
     slot = selectors.own_slot(project=project, slot_id=slot_id, annotator=annotator)
-    lease = protocol_of(project).lease_seconds
-    queue.renew(queue.Asking(project=project, annotator=annotator, task=Task.RATE, lease=lease))
+    terms = terms_of(protocol_of(project))
+    queue.renew(queue.Asking(project=project, annotator=annotator, task=Task.RATE, terms=terms))
     slot.refresh_from_db(fields=["lease_until"])
     if slot.lease_until is None:  # submitted, skipped or swept
         raise LeaseLost

@@ -13,7 +13,6 @@ from annotation_site.accounts.models import Project, User
 from annotation_site.catalog.models import Captioner
 from annotation_site.rating.answers import finish, hold, refuse_if_over, refuse_if_unwatched
 from annotation_site.rating.models import Comparison, Item, Preference, Purpose, Slot
-from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.refusals import (
     KeyInUse,
     NameTaken,
@@ -135,7 +134,7 @@ def vote(
             raise KeyInUse
         return slot, False
     refuse_if_over(slot)
-    refuse_if_unwatched(slot, evidence, protocol_of(project))
+    refuse_if_unwatched(slot, evidence)
     finish(slot, now=now, client_key=client_key, evidence=evidence)
     Preference.objects.create(slot=slot, choice=meant, judged_at=now)
     return slot, True

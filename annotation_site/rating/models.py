@@ -222,6 +222,10 @@ class Slot(models.Model):
         default=0, help_text="of the answer that counts; 0 before the first"
     )
     swapped = models.BooleanField(default=False, help_text="votes: the rival was shown first")
+    # The terms on which it was first lent. They stay, whatever the protocol says later.
+    rubric_version = models.PositiveSmallIntegerField(db_default=1)
+    watch_share = models.FloatField(db_default=0.9)
+    random_order = models.BooleanField(db_default=False)
 
     class Meta:
         constraints = [

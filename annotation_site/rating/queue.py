@@ -17,6 +17,7 @@ from annotation_site.accounts.models import Project, User
 from annotation_site.common import statements
 from annotation_site.rating.lanes import PURPOSES, REPEATS, Lane, Task
 from annotation_site.rating.models import Item
+from annotation_site.rating.protocols import Terms
 from annotation_site.rating.refusals import HoldsEnough
 
 NEAR: Final = 32
@@ -82,17 +83,20 @@ _THIS_ONE: Final = """
     FOR NO KEY UPDATE
 """
 
+# Who is lent an item again goes on by the terms of the first time: there may be a draft.
 _LEND: Final = """
 WITH candidate AS ({candidate}),
 reserved AS (
     INSERT INTO rating_slot (
         item_id, annotator_id, state, leased_at, lease_until,
-        late, skip_reason, evidence, signals, revision, swapped
+        late, skip_reason, evidence, signals, revision, swapped,
+        rubric_version, watch_share, random_order
     )
     SELECT
         id, %(annotator)s, 'leased', statement_timestamp(),
         statement_timestamp() + make_interval(secs => %(lease)s),
-        false, '', '{{}}', '[]', 0, %(swapping)s AND random() < 0.5
+        false, '', '{{}}', '[]', 0, %(swapping)s AND random() < 0.5,
+        %(rubric_version)s, %(watch_share)s, %(random_order)s
     FROM candidate
     ON CONFLICT (item_id, annotator_id) DO UPDATE
     SET state = 'leased', leased_at = excluded.leased_at, lease_until = excluded.lease_until
@@ -204,19 +208,19 @@ RETURNING id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Somebody who wants something to do, and for how many seconds it is lent to them."""
+    """Somebody who wants something to do, and on which terms it is lent to them."""
 
     project: Project
     annotator: User
     task: Task
-    lease: int
+    terms: Terms
 
     @property
     def facts(self) -> dict[str, Any]:
         return {
+            **self.terms.facts,
             "project": self.project.pk,
             "annotator": self.annotator.pk,
-            "lease": self.lease,
             "swapping": self.task == Task.VOTE,
         }
 
@@ -313,9 +317,9 @@ def _candidate(lane: Lane, *, passing_by: bool) -> str:
 
 
 @transaction.atomic
-def lend_this(*, item: Item, annotator: User, lease: int) -> int | None:
+def lend_this(*, item: Item, annotator: User, terms: Terms) -> int | None:
     """Lend this very item, if it is open, or renew its lease. The slot's id, if any."""
-    given = {"annotator": annotator.pk, "lease": lease, "item": item.pk, "swapping": False}
+    given = {**terms.facts, "annotator": annotator.pk, "item": item.pk, "swapping": False}
     return _first(_RENEW_THIS, given) or _first(_LEND.format(candidate=_THIS_ONE), given)
 
 

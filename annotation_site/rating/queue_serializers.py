@@ -8,6 +8,7 @@ from rest_framework import serializers
 from annotation_site.rating.models import Item, Protocol, Purpose, Slot, Standing, Tier
 
 A_DAY: Final = 24 * 60 * 60
+MOST_OVERLAP: Final = 100
 MAX_CAPTIONS: Final = 10_000
 SHARES: Final = ("check_share", "repeat_share", "random_share")
 
@@ -17,6 +18,9 @@ def _share(help_text: str) -> serializers.FloatField:
 
 
 class ProtocolWhole(serializers.ModelSerializer[Protocol]):
+    overlap = serializers.IntegerField(
+        min_value=1, max_value=MOST_OVERLAP, help_text="annotators wanted per caption"
+    )
     lease_seconds = serializers.IntegerField(min_value=60, max_value=A_DAY)
     watch_share = _share("of the video's unique seconds, to be seen before submitting")
     random_share = _share("of claims, and of captions that come in from now on")
@@ -39,8 +43,9 @@ class ProtocolWhole(serializers.ModelSerializer[Protocol]):
             "practice_required",
             "pass_share",
             "break_minutes",
+            "rubric_version",
         )
-        read_only_fields = ("overlap",)
+        read_only_fields = ("rubric_version",)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         told = {name: attrs.get(name, getattr(self.instance, name)) for name in SHARES}

@@ -41,6 +41,7 @@ class ProtocolOut(serializers.ModelSerializer[Protocol]):
             "auto_advance",
             "random_order",
             "break_minutes",
+            "rubric_version",
         )
 
 

@@ -32,10 +32,19 @@ def slot_out(slot: Slot, *, protocol: Protocol, slug: str) -> dict[str, Any]:
         "caption": first,
         "rival": second,
         "video": _video(item.caption.video, slug),
-        "protocol": ProtocolOut(protocol).data,
+        "protocol": {**ProtocolOut(protocol).data, **_terms(slot)},
         "draft": _draft(slot),
         "submitted": _submitted(slot),
         "note": _turn(slot) if item.purpose in IN_TURN else None,
+    }
+
+
+def _terms(slot: Slot) -> dict[str, Any]:
+    """What it was lent with, whatever the protocol says by now."""
+    return {
+        "rubric_version": slot.rubric_version,
+        "watch_share": slot.watch_share,
+        "random_order": slot.random_order,
     }
 
 

@@ -9,7 +9,7 @@ from annotation_site.accounts.models import Project, User
 from annotation_site.rating import queue, remarks
 from annotation_site.rating.answers import hold, refuse_if_over
 from annotation_site.rating.models import Item, Slot
-from annotation_site.rating.protocols import protocol_of
+from annotation_site.rating.protocols import protocol_of, terms_of
 from annotation_site.rating.refusals import AlreadySubmitted, NotToBeLent
 from annotation_site.rating.signals import skipped
 
@@ -81,8 +81,8 @@ def take_back(*, project: Project, slot_id: int, annotator: User) -> None:
         remarks.unflag(slot=slot, saying=_words(slot))
     slot.state, slot.skip_reason = Slot.State.EXPIRED, ""
     slot.save(update_fields=["state", "skip_reason"])
-    lease = protocol_of(project).lease_seconds
-    if queue.lend_this(item=slot.item, annotator=annotator, lease=lease) is None:
+    terms = terms_of(protocol_of(project))
+    if queue.lend_this(item=slot.item, annotator=annotator, terms=terms) is None:
         raise NotToBeLent
 
 

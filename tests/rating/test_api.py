@@ -29,6 +29,7 @@ PROTOCOL = {
     "auto_advance": True,
     "random_order": False,
     "break_minutes": 25,
+    "rubric_version": 1,
 }
 """The usual one, as annotators need it."""
 

@@ -53,6 +53,7 @@ class TestProtocol:
             "practice_required": False,
             "pass_share": 0.75,
             "break_minutes": 25,
+            "rubric_version": 1,
         }
         assert not Protocol.objects.filter(project=project).exists()
 
@@ -64,12 +65,21 @@ class TestProtocol:
         assert answered.json() == {**before, **changed}
         assert Protocol.objects.get(project=project).lease_seconds == 900
 
-    def test_keeps_the_overlap_that_items_were_opened_with(self, admin, url):
-        assert admin.patch(url("protocol"), {"overlap": 9}, format="json").json()["overlap"] == 3
+    def test_changes_the_overlap_of_all_captions(self, admin, items, url):
+        (item,) = items(1, overlap=3)
+        assert admin.patch(url("protocol"), {"overlap": 9}, format="json").json()["overlap"] == 9
+        item.refresh_from_db()
+        assert item.overlap == 9
+
+    def test_leaves_the_rubric_to_its_own_page(self, admin, url):
+        answered = admin.patch(url("protocol"), {"rubric_version": 2}, format="json")
+        assert answered.json()["rubric_version"] == 1
 
     @pytest.mark.parametrize(
         "nonsense",
         [
+            {"overlap": 0},
+            {"overlap": 101},
             {"watch_share": 1.1},
             {"random_share": -0.1},
             {"lease_seconds": 5},

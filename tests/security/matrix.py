@@ -55,7 +55,7 @@ def protocol() -> dict[str, Any]:
         ("watch_share", "random_share", "check_share", "repeat_share", "pass_share"), 0.2
     )
     yes_or_no = dict.fromkeys(("auto_advance", "random_order", "practice_required"), False)
-    return {**shares, **yes_or_no, "lease_seconds": 300, "break_minutes": 20}
+    return {**shares, **yes_or_no, "lease_seconds": 300, "break_minutes": 20, "overlap": 2}
 
 
 def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
