@@ -2035,6 +2035,8 @@ export interface components {
             description?: string;
         };
         PatchedProtocolWholeRequest: {
+            /** @description annotators wanted per caption */
+            overlap?: number;
             auto_advance?: boolean;
             /** @description ask the dimensions in another order for each caption */
             random_order?: boolean;
@@ -2204,10 +2206,11 @@ export interface components {
             random_order?: boolean;
             /** @description of active rating before a break is suggested; 0: never */
             break_minutes?: number;
+            rubric_version?: number;
         };
         ProtocolWhole: {
-            /** @description annotators per caption */
-            readonly overlap: number;
+            /** @description annotators wanted per caption */
+            overlap: number;
             auto_advance?: boolean;
             /** @description ask the dimensions in another order for each caption */
             random_order?: boolean;
@@ -2240,6 +2243,7 @@ export interface components {
              */
             pass_share: number;
             break_minutes: number;
+            readonly rubric_version: number;
         };
         Provider: {
             /** @description sign in at /api/v1/oidc/{name}/start?next=/a/path */
