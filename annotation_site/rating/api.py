@@ -1,7 +1,5 @@
 """Rating over HTTP: what is asked, something to rate, and how far all have come."""
 
-from dataclasses import asdict
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -22,27 +20,9 @@ from annotation_site.rating.serializers import (
     ClaimIn,
     NothingToRateProblem,
     ProgressOut,
-    RubricOut,
     SlotOut,
 )
 from annotation_site.rating.showing import slot_out
-from scorer import rubric
-
-
-class Rubric(ProjectView):
-    """What is asked, and what the levels mean."""
-
-    roles = {"GET": EVERYONE}
-
-    @extend_schema(operation_id="rubric", responses={200: RubricOut, 404: Problem})
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView reads it
-        return Response(
-            {
-                "version": rubric.VERSION,
-                "questions": [asdict(question) for question in rubric.QUESTIONS],
-                "levels": [asdict(level) for level in rubric.LEVELS],
-            }
-        )
 
 
 class Progress(ProjectView):

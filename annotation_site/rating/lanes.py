@@ -1,8 +1,8 @@
 """Which kind of item comes next: the queue has a lane for each, and a draw decides between them.
 
-Rating is the main lane. Beside it run checks (gold and degraded twins), repeats, and the random
-stratum, which is served whatever is urgent elsewhere. Where a project asks for practice, nobody
-enters these lanes before they have qualified.
+Rating is the main lane. Beside it run checks (gold and degraded twins), repeats, bridges between
+two rubrics, and the random stratum, which is served whatever is urgent elsewhere. Where a project
+asks for practice, nobody enters these lanes before they have qualified.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,10 @@ REPEATS: Final = Lane(purposes=(Purpose.REPEAT,))
 PRACTICE: Final = Lane(purposes=(Purpose.PRACTICE,), in_order=True)
 EXAM: Final = Lane(purposes=(Purpose.EXAM,), in_order=True)
 VOTES: Final = Lane(purposes=(Purpose.VOTE,))
+BRIDGES: Final = Lane(purposes=(Purpose.BRIDGE,))
+
+BRIDGE_SHARE: Final = 0.25
+"""Of claims, while there is a bridge: soon enough to be of use, and not in one row."""
 
 PURPOSES: Final = {
     Task.RATE: tuple(purpose for purpose in Purpose if purpose != Purpose.VOTE),
@@ -55,16 +59,21 @@ def lanes(*, task: Task, protocol: Protocol, annotator: User, draw: float) -> tu
 
 
 def drawn(protocol: Protocol, draw: float) -> tuple[Lane, ...]:
-    """The lane that the draw falls on, then the main one, should that be empty."""
+    """The lane that the draw falls on, then the main one, should that be empty.
+
+    What is left of a bridge comes last. One waits for the main lane alone, which ends the list.
+    """
+    rest = (MAIN, BRIDGES, MAIN) if protocol.bridging else (MAIN,)
     for lane, share in (
         (CHECKS, protocol.check_share),
         (REPEATS, protocol.repeat_share),
+        (BRIDGES, BRIDGE_SHARE if protocol.bridging else 0),
         (STRATUM, protocol.random_share),
     ):
         if draw < share:
-            return (lane, MAIN)
+            return (lane, *rest)
         draw -= share
-    return (MAIN,)
+    return rest
 
 
 def may_rate(*, protocol: Protocol, annotator: User) -> bool:

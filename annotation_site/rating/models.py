@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.catalog.models import Caption, Captioner
+from annotation_site.rating.rubric_models import Bridge, RubricVersion  # noqa: F401 - found here
 from scorer import rubric
 
 
@@ -42,6 +43,9 @@ class Protocol(models.Model):
         default=25, help_text="of active rating before a break is suggested; 0: never"
     )
     rubric_version = models.PositiveSmallIntegerField(default=rubric.VERSION)
+    bridging = models.BooleanField(
+        default=False, help_text="whether captions are rated again under the newest rubric"
+    )
 
     class Meta:
         constraints = [
@@ -77,9 +81,12 @@ class Purpose(models.TextChoices):
     TWIN = "twin", "Degraded twin: one dimension is known to be wrong"
     REPEAT = "repeat", "Repeat: the annotator has rated it before"
     VOTE = "vote", "Blind vote between two captions"
+    BRIDGE = "bridge", "Bridge: rated before under an older rubric"
 
 
-LOOK_LIKE_RATING: Final = frozenset({Purpose.RATE, Purpose.GOLD, Purpose.TWIN, Purpose.REPEAT})
+LOOK_LIKE_RATING: Final = frozenset(
+    {Purpose.RATE, Purpose.GOLD, Purpose.TWIN, Purpose.REPEAT, Purpose.BRIDGE}
+)
 """What annotators cannot tell apart. They may revise all of it; a check keeps its first answer."""
 
 EVERYONE: Final = 32767
@@ -121,6 +128,9 @@ class Item(models.Model):
         Caption, models.PROTECT, null=True, related_name="+", help_text="votes: the other caption"
     )
     comparison = models.ForeignKey(Comparison, models.PROTECT, null=True, related_name="items")
+    bridge = models.ForeignKey(
+        Bridge, models.PROTECT, null=True, related_name="items", db_index=False
+    )
     text = models.TextField(blank=True, help_text="twins: shown in place of the caption's text")
     only_for = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", help_text="repeats: who rated it before"
@@ -149,6 +159,12 @@ class Item(models.Model):
                 condition=Q(purpose="vote", rival__isnull=False, comparison__isnull=False)
                 | (~Q(purpose="vote") & Q(rival=None, comparison=None)),
                 name="item_vote_is_whole",
+            ),
+            UniqueConstraint(fields=["bridge", "caption"], name="one_item_per_caption_of_a_bridge"),
+            CheckConstraint(
+                condition=Q(purpose="bridge", bridge__isnull=False)
+                | (~Q(purpose="bridge") & Q(bridge=None)),
+                name="item_bridge_is_named",
             ),
             CheckConstraint(
                 condition=Q(purpose="repeat", only_for__isnull=False)

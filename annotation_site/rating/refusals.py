@@ -63,6 +63,26 @@ class NotWatched(Invalid):
     """Watch more of the video before you submit."""
 
 
+class NoSuchRubric(Missing):
+    """This project's rubric has no such version."""
+
+
+class RubricMoved(Conflict):
+    """Somebody has changed the rubric meanwhile. Look at the new version before you change it."""
+
+
+class NothingChanged(Invalid):
+    """These are the words of the rubric as it is."""
+
+
+class NoSuchBridge(Missing):
+    """There is no such bridge in this project."""
+
+
+class NothingToBridge(Conflict):
+    """No finished caption was rated under that version and not yet again under this one."""
+
+
 class NoSuchComparison(Missing):
     """There is no such comparison in this project."""
 

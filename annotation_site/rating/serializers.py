@@ -17,6 +17,7 @@ class QuestionOut(serializers.Serializer[Any]):
     letter = serializers.CharField()
     title = serializers.CharField()
     text = serializers.CharField()
+    examples = serializers.ListField(child=serializers.CharField())
 
 
 class LevelOut(serializers.Serializer[Any]):
@@ -27,6 +28,8 @@ class LevelOut(serializers.Serializer[Any]):
 
 class RubricOut(serializers.Serializer[Any]):
     version = serializers.IntegerField()
+    language = serializers.CharField(help_text="that of the words: not every version has each")
+    guideline = serializers.CharField(help_text="plain text")
     questions = QuestionOut(many=True)
     levels = LevelOut(many=True)
 

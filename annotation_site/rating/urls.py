@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from annotation_site.rating import answers_api, api, queue_api, votes_api
+from annotation_site.rating import answers_api, api, queue_api, rubrics_api, votes_api
 
 COMPARISON = "projects/<slug:slug>/comparisons/<int:comparison>"
+RUBRIC = "projects/<slug:slug>/rubric"
 SLOT = "projects/<slug:slug>/slots/<int:slot>"
 
 urlpatterns = [
-    path("projects/<slug:slug>/rubric", api.Rubric.as_view()),
+    path(RUBRIC, rubrics_api.Rubric.as_view()),
+    path(f"{RUBRIC}/versions", rubrics_api.Versions.as_view()),
+    path(f"{RUBRIC}/versions/<int:version>", rubrics_api.OneVersion.as_view()),
+    path(f"{RUBRIC}/bridges", rubrics_api.Bridges.as_view()),
+    path(f"{RUBRIC}/bridges/<int:bridge>", rubrics_api.OneBridge.as_view()),
     path("projects/<slug:slug>/protocol", queue_api.ProtocolView.as_view()),
     path("projects/<slug:slug>/queue", queue_api.Queue.as_view()),
     path("projects/<slug:slug>/ledger", queue_api.Ledger.as_view()),

@@ -1,12 +1,21 @@
 """Evidence and levels as the page sends them."""
 
 import uuid
+from copy import deepcopy
 from typing import Any
 
 from annotation_site.rating.models import Slot
+from annotation_site.rating.wording import LIBRARY
 from scorer.rubric import Dimension
 
 LEVELS = {dimension.value: level for level, dimension in enumerate(Dimension, start=1)}
+
+
+def words(**changes: Any) -> dict[str, Any]:
+    """A rubric as an admin puts it: the library's words, but for these."""
+    texts = deepcopy(dict(LIBRARY))
+    texts["en"].update(changes)
+    return texts
 
 
 def evidence(*watched: list[float]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from annotation_site.catalog.models import Caption
-from tests.rating.factories import LEVELS, evidence
+from tests.rating.factories import LEVELS, evidence, words
 
 API = "api/v1/"
 PROJECT = f"{API}projects/<slug:slug>"
@@ -56,6 +56,10 @@ def protocol() -> dict[str, Any]:
     )
     yes_or_no = dict.fromkeys(("auto_advance", "random_order", "practice_required"), False)
     return {**shares, **yes_or_no, "lease_seconds": 300, "break_minutes": 20, "overlap": 2}
+
+
+def new_words() -> dict[str, Any]:
+    return {"based_on": 1, "note": "A guideline", "texts": words(guideline="Watch it whole.")}
 
 
 def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
@@ -131,6 +135,14 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{MEDIA}/poster.jpg", "GET"): Rule(who=EVERYONE),
     # --- rating
     (f"{PROJECT}/rubric", "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/rubric/versions", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/rubric/versions", "POST"): Rule(who=ADMIN, status=201, body=new_words),
+    (f"{PROJECT}/rubric/versions/<int:version>", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/rubric/bridges", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/rubric/bridges", "POST"): Rule(  # nothing is finished
+        who=ADMIN, status=409, body=lambda: {"before": 1, "captions": 5, "overlap": 1}
+    ),
+    (f"{PROJECT}/rubric/bridges/<int:bridge>", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/protocol", "GET"): Rule(who=EVERYONE),
     (f"{PROJECT}/protocol", "PATCH"): Rule(who=ADMIN, body=protocol),
     (f"{PROJECT}/progress", "GET"): Rule(who=EVERYONE),

@@ -16,6 +16,7 @@ from annotation_site.datasets import services as datasets
 from annotation_site.quality import checks
 from annotation_site.rating import claims, remarks
 from annotation_site.rating.models import Comparison, Purpose
+from annotation_site.rating.rubric_models import Bridge
 from annotation_site.runs.models import Kind
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
 from tests.jobs.factories import JobFactory
@@ -27,6 +28,8 @@ ABSENT = {
     "slug": "no-such-project",
     "organisation": "no-such-organisation",
     "person": 2**62,
+    "version": 30_000,
+    "bridge": 2**62,
     "sha256": "f" * 64,
     "slot": 2**62,
     "snapshot": 2**62,
@@ -73,6 +76,10 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         "slug": project.slug,
         "organisation": project.organisation.slug,
         "person": annotator.pk,
+        "version": 1,
+        "bridge": Bridge.objects.create(
+            project=project, before=1, after=2, overlap=1, drawn_from=1, by=admin, made_at=THEN
+        ).pk,
         "member": annotator.pk,
         "check": checks.make(
             project=project,
