@@ -712,6 +712,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/rubric/bridges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Captions that are rated again under a newer rubric, the newest bridge first. */
+        get: operations["bridges"];
+        put?: never;
+        /** @description Captions that are rated again under a newer rubric, the newest bridge first. */
+        post: operations["build_bridge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/rubric/bridges/{bridge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far a bridge has come, and how the levels moved. */
+        get: operations["bridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/rubric/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The versions of the rubric, the newest first. The library's is the first of all. */
+        get: operations["rubric_versions"];
+        put?: never;
+        /** @description Ask in these words from now on; what is lent is still asked in its own. */
+        post: operations["change_rubric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/rubric/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The words of a version, in every language that it has. */
+        get: operations["rubric_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/runs": {
         parameters: {
             query?: never;
@@ -1305,6 +1375,47 @@ export interface components {
             captioners: components["schemas"]["CaptionerRow"][];
             scorers: components["schemas"]["ScorerRow"][];
         };
+        BridgeInRequest: {
+            /** @description the version to lead from */
+            before: number;
+            captions: number;
+            overlap: number;
+        };
+        BridgeOut: {
+            id: number;
+            before: number;
+            after: number;
+            /** @description annotators per caption */
+            overlap: number;
+            /** @description in the bridge, without withdrawn ones */
+            captions: number;
+            /** @description captions that could have been drawn */
+            drawn_from: number;
+            finished: number;
+            by: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        BridgePage: {
+            results: components["schemas"]["BridgeOut"][];
+            next: string | null;
+        };
+        BridgeWithShifts: {
+            id: number;
+            before: number;
+            after: number;
+            /** @description annotators per caption */
+            overlap: number;
+            /** @description in the bridge, without withdrawn ones */
+            captions: number;
+            /** @description captions that could have been drawn */
+            drawn_from: number;
+            finished: number;
+            by: string;
+            /** Format: date-time */
+            made_at: string;
+            shifts: components["schemas"]["ShiftOut"][];
+        };
         CandidateOut: {
             caption: number;
             text: string;
@@ -1523,6 +1634,22 @@ export interface components {
             step: number;
             /** Format: date-time */
             saved_at: string;
+        };
+        EstimateOut: {
+            /** @description with an answer under both versions */
+            captions: number;
+            /**
+             * Format: double
+             * @description new less old
+             */
+            mean: number | null;
+            /**
+             * Format: double
+             * @description 95 %; null: too few videos
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
         };
         /** @description A mapping in which a name that does not exist is an error, not a default. */
         EvaluateOptionsRequest: {
@@ -1827,6 +1954,30 @@ export interface components {
             value: number;
             phrase: string;
             sentence: string;
+        };
+        LevelWording: {
+            phrase: string;
+            sentence: string;
+        };
+        LevelWordingRequest: {
+            phrase: string;
+            sentence: string;
+        };
+        LevelWordings: {
+            0: components["schemas"]["LevelWording"];
+            1: components["schemas"]["LevelWording"];
+            2: components["schemas"]["LevelWording"];
+            3: components["schemas"]["LevelWording"];
+            4: components["schemas"]["LevelWording"];
+            5: components["schemas"]["LevelWording"];
+        };
+        LevelWordingsRequest: {
+            0: components["schemas"]["LevelWordingRequest"];
+            1: components["schemas"]["LevelWordingRequest"];
+            2: components["schemas"]["LevelWordingRequest"];
+            3: components["schemas"]["LevelWordingRequest"];
+            4: components["schemas"]["LevelWordingRequest"];
+            5: components["schemas"]["LevelWordingRequest"];
         };
         /** @description What the scorer expects on each dimension; null where it does not apply. */
         Levels: {
@@ -2254,6 +2405,31 @@ export interface components {
             letter: string;
             title: string;
             text: string;
+            examples: string[];
+        };
+        QuestionWording: {
+            title: string;
+            text: string;
+            examples: string[];
+        };
+        QuestionWordingRequest: {
+            title: string;
+            text: string;
+            examples: string[];
+        };
+        QuestionWordings: {
+            object: components["schemas"]["QuestionWording"];
+            feature: components["schemas"]["QuestionWording"];
+            action: components["schemas"]["QuestionWording"];
+            camera: components["schemas"]["QuestionWording"];
+            background: components["schemas"]["QuestionWording"];
+        };
+        QuestionWordingsRequest: {
+            object: components["schemas"]["QuestionWordingRequest"];
+            feature: components["schemas"]["QuestionWordingRequest"];
+            action: components["schemas"]["QuestionWordingRequest"];
+            camera: components["schemas"]["QuestionWordingRequest"];
+            background: components["schemas"]["QuestionWordingRequest"];
         };
         QueueOut: {
             tiers: components["schemas"]["QueueTierOut"][];
@@ -2289,9 +2465,10 @@ export interface components {
          *     * `twin` - twin
          *     * `repeat` - repeat
          *     * `vote` - vote
+         *     * `bridge` - bridge
          * @enum {string}
          */
-        QueueTierOutPurposeEnum: "rate" | "practice" | "exam" | "gold" | "twin" | "repeat" | "vote";
+        QueueTierOutPurposeEnum: "rate" | "practice" | "exam" | "gold" | "twin" | "repeat" | "vote" | "bridge";
         Ranked: {
             captioner: string;
             votes: number;
@@ -2409,6 +2586,10 @@ export interface components {
         Role: "annotator" | "admin" | "researcher";
         RubricOut: {
             version: number;
+            /** @description that of the words: not every version has each */
+            language: string;
+            /** @description plain text */
+            guideline: string;
             questions: components["schemas"]["QuestionOut"][];
             levels: components["schemas"]["LevelOut"][];
         };
@@ -2594,6 +2775,13 @@ export interface components {
             memberships: components["schemas"]["MembershipOut"][];
             organisations: components["schemas"]["OrganisationOut"][];
             providers: components["schemas"]["Provider"][];
+        };
+        ShiftOut: {
+            dimension: components["schemas"]["DimensionEnum"];
+            /** @description of the mean level, where the dimension is involved */
+            level: components["schemas"]["EstimateOut"];
+            /** @description of the share that finds it involved */
+            involved: components["schemas"]["EstimateOut"];
         };
         SkipInRequest: {
             reason: components["schemas"]["SkipReason"];
@@ -2781,6 +2969,16 @@ export interface components {
          * @enum {string}
          */
         TaskEnum: "rate" | "vote";
+        /** @description By language. English is always there; others are whole or not there at all. */
+        TextsField: {
+            en: components["schemas"]["Wording"];
+            de?: components["schemas"]["Wording"];
+        };
+        /** @description By language. English is always there; others are whole or not there at all. */
+        TextsFieldRequest: {
+            en: components["schemas"]["WordingRequest"];
+            de?: components["schemas"]["WordingRequest"];
+        };
         /**
          * @description * `0` - 0
          *     * `10` - 10
@@ -2832,6 +3030,35 @@ export interface components {
         UploadRequest: {
             /** Format: binary */
             file: string;
+        };
+        VersionInRequest: {
+            /** @description the version that was changed */
+            based_on: number;
+            note: string;
+            texts: components["schemas"]["TextsFieldRequest"];
+        };
+        VersionOut: {
+            number: number;
+            /** @description what was changed, and why */
+            note: string;
+            /** @description null: it is the library's */
+            by: string | null;
+            /** Format: date-time */
+            made_at: string | null;
+        };
+        VersionPage: {
+            results: components["schemas"]["VersionOut"][];
+            next: string | null;
+        };
+        VersionWithTexts: {
+            number: number;
+            /** @description what was changed, and why */
+            note: string;
+            /** @description null: it is the library's */
+            by: string | null;
+            /** Format: date-time */
+            made_at: string | null;
+            texts: components["schemas"]["TextsField"];
         };
         VideoOut: {
             id: number;
@@ -2942,6 +3169,18 @@ export interface components {
             poster_url: string;
             caption_text: string;
             reports: components["schemas"]["Report"][];
+        };
+        Wording: {
+            /** @description plain text */
+            guideline: string;
+            questions: components["schemas"]["QuestionWordings"];
+            levels: components["schemas"]["LevelWordings"];
+        };
+        WordingRequest: {
+            /** @description plain text */
+            guideline: string;
+            questions: components["schemas"]["QuestionWordingsRequest"];
+            levels: components["schemas"]["LevelWordingsRequest"];
         };
     };
     responses: never;
@@ -4874,7 +5113,11 @@ export interface operations {
     };
     rubric: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "de" | "en";
+                /** @description the present one unless given */
+                version?: number;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -4889,6 +5132,260 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RubricOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bridges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgePage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    build_bridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bridge: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeWithShifts"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rubric_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rubric_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionWithTexts"];
                 };
             };
             404: {
