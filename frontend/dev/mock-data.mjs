@@ -80,6 +80,8 @@ export function bigProject(clips) {
   })
   const rubric = {
     version: 1,
+    language: 'en',
+    guideline: '',
     questions: [
       [
         'object',
@@ -106,7 +108,7 @@ export function bigProject(clips) {
         'Background',
         'Is the background right: place, surroundings, weather, light?',
       ],
-    ].map(([dimension, letter, title, text]) => ({ dimension, letter, title, text })),
+    ].map(([dimension, letter, title, text]) => ({ dimension, letter, title, text, examples: [] })),
     levels: [
       ['Not involved', 'Neither the video nor the caption has anything to say on this dimension.'],
       ['Totally incorrect', 'Everything the caption should say here is wrong or missed.'],
@@ -327,6 +329,7 @@ export function bigProject(clips) {
           auto_advance: true,
           random_order: false,
           break_minutes: 25,
+          rubric_version: 1,
         },
         draft: null,
         submitted: null,

@@ -1,6 +1,7 @@
 /** What the pages ask of the server: the projects' data, runs and rating. */
 
 import { address, at, client, csrfToken, found, PROJECT, page, refusal } from './client'
+import type { Language } from './messages'
 import { ApiError, UNREACHABLE } from './problem'
 import type { components } from './schema'
 import type {
@@ -25,7 +26,13 @@ export const api = {
     found(client.POST('/api/v1/session', { body: { username, password } })) as Promise<Session>,
   signOut: () => found(client.DELETE('/api/v1/session')),
 
-  rubric: (slug: string) => found(client.GET(`${PROJECT}/rubric`, at(slug))) as Promise<Rubric>,
+  /** In the words of the language, where that version has them; null: the present version. */
+  rubric: (slug: string, version: number | null, language: Language) =>
+    found(
+      client.GET(`${PROJECT}/rubric`, {
+        params: { path: { slug }, query: { language, ...(version ? { version } : {}) } },
+      }),
+    ) as Promise<Rubric>,
   progress: (slug: string) => found(client.GET(`${PROJECT}/progress`, at(slug))),
 
   videos: (slug: string, cursor: string | null) =>

@@ -22,7 +22,15 @@ describe('askedInOrder', () => {
 
 const rubric = (version: number): Rubric => ({
   version,
-  questions: DIMENSIONS.map(dimension => ({ dimension, letter: 'X', title: 'T', text: 'Q' })),
+  language: 'en',
+  guideline: '',
+  questions: DIMENSIONS.map(dimension => ({
+    dimension,
+    letter: 'X',
+    title: 'T',
+    text: 'Q',
+    examples: [],
+  })),
   levels: LEVELS.map(value => ({ value, phrase: 'P', sentence: 'S' })),
 })
 

@@ -6,7 +6,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Level, Question, RubricLevel } from '../../src/core/types'
 import { type AnswerBy, Scale } from '../../src/pages/rate/Scale'
 
-const question: Question = { dimension: 'object', letter: 'O', title: 'Objects', text: 'Right?' }
+const question: Question = {
+  dimension: 'object',
+  letter: 'O',
+  title: 'Objects',
+  text: 'Right?',
+  examples: [],
+}
 const levels: RubricLevel[] = ([0, 1, 2, 3, 4, 5] as const).map(value => ({
   value,
   phrase: `Phrase ${value}`,

@@ -59,6 +59,7 @@ function RubricPart({ rubric, asked }: { rubric: Rubric; asked: Dimension | null
   const clips = examples.data?.[looking] ?? []
   return (
     <>
+      {rubric.guideline && <Guideline text={rubric.guideline} />}
       <ol className="letters">
         {rubric.questions.map(({ dimension, letter, title }) => (
           <li key={dimension}>
@@ -78,6 +79,13 @@ function RubricPart({ rubric, asked }: { rubric: Rubric; asked: Dimension | null
       <section className="rubric-part" aria-labelledby={heading}>
         <h3 id={heading}>{question?.title}</h3>
         <p className="rubric-question">{question?.text}</p>
+        {question && question.examples.length > 0 && (
+          <ul className="rubric-examples" aria-label={t('help.examples.words')}>
+            {question.examples.map(example => (
+              <li key={example}>{example}</li>
+            ))}
+          </ul>
+        )}
         <dl className="rubric">
           {rubric.levels.map(({ value, phrase, sentence }) => (
             <div key={value}>
@@ -104,6 +112,15 @@ function RubricPart({ rubric, asked }: { rubric: Rubric; asked: Dimension | null
         )}
       </section>
     </>
+  )
+}
+
+function Guideline({ text }: { text: string }) {
+  return (
+    <details className="guideline">
+      <summary>{t('help.guideline')}</summary>
+      <p>{text}</p>
+    </details>
   )
 }
 

@@ -17,6 +17,7 @@ import { UndoToast } from './UndoToast'
 import { useKeys } from './useKeys'
 import { usePreferences } from './usePreferences'
 import { useReopening } from './useReopening'
+import { useRubric } from './useRubric'
 import { useSitting } from './useSitting'
 import { useUndo } from './useUndo'
 
@@ -78,6 +79,7 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
     did,
   }
   const { reopened, close } = reopening
+  const itsRubric = useRubric(reopened)
   const over = (message: string) => {
     if (message) say(message)
     close()
@@ -86,12 +88,12 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
     <DeskContext value={desk}>
       <div className="desk" data-drawer={drawer ?? undefined}>
         <div className="desk-main">
-          {reopened?.submitted && rubric ? (
+          {reopened?.submitted && itsRubric.data ? (
             <RevisionItem
               key={`${reopened.slot} ${reopened.submitted.revision}`}
               claim={reopened}
               submitted={reopened.submitted}
-              rubric={rubric}
+              rubric={itsRubric.data}
               onOver={over}
             />
           ) : (

@@ -1,10 +1,9 @@
 /** The rating screen: one item after the other until there is nothing left. */
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
 import type { Ahead } from '../../core/ahead'
-import { api } from '../../core/api'
 import { t } from '../../core/messages'
 import { ApiError } from '../../core/problem'
 import { Failure, Skeleton } from '../../ui/Notice'
@@ -17,16 +16,16 @@ import { RateItem } from './RateItem'
 import { RefusedAnswers } from './RefusedAnswers'
 import { SaveState } from './SaveState'
 import { readyOf, useClaim } from './useClaim'
+import { useRubric } from './useRubric'
 
 export function RatePage() {
   const { slug, name } = usePlace()
-  const rubric = useQuery({
-    queryKey: ['rubric', slug],
-    queryFn: () => api.rubric(slug),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
   const { database } = useSignedIn()
   const { ahead, screen } = useClaim(slug)
+  const held = screen.kind === 'item' ? screen : null
+  // Each in the words that it was lent with; those of the next one are fetched along with it.
+  const rubric = useRubric(held?.here.claim ?? null)
+  useRubric(held?.next?.claim ?? held?.here.claim ?? null)
   const queries = useQueryClient()
   const answered = () => queries.invalidateQueries({ queryKey: ['progress', slug] })
 

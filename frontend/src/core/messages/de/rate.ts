@@ -150,6 +150,8 @@ export const rate: Translation<typeof en> = {
   'practice.go': 'Weiter',
 
   'help.title': 'Maßstab und Tasten',
+  'help.guideline': 'Anleitung',
+  'help.examples.words': 'Beispiele',
   'help.rubric': 'Maßstab',
   'help.keys': 'Tasten',
   'help.examples': 'Beispiele',

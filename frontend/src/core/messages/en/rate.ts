@@ -147,6 +147,8 @@ export const rate = {
 
   // Help
   'help.title': 'Rubric and keys',
+  'help.guideline': 'Guideline',
+  'help.examples.words': 'Examples',
   'help.rubric': 'Rubric',
   'help.keys': 'Keys',
   'help.examples': 'Examples',
