@@ -204,6 +204,7 @@ SPECTACULAR_SETTINGS = {
         "StandingState": "annotation_site.rating.models.Standing.State",
         "RemarkKind": "annotation_site.rating.models.Remark.Kind",
         "SkipReason": "annotation_site.rating.models.Slot.SkipReason",
+        "Side": "annotation_site.datasets.splits.SIDES",
         "WhyUnranked": "annotation_site.rating.votes_serializers.REASONS",
     },
 }

@@ -12,7 +12,7 @@ from scorer import manifest
 from scorer.rubric import VERSION, Dimension
 
 FORMAT: Final = "crest.snapshot/1"
-Split = Literal["train", "test"]
+Split = Literal["train", "validation", "test"]
 Votes = Mapping[Dimension, tuple[int, ...]]
 """For each rated dimension, how many people chose each of the levels 0 to 5."""
 

@@ -29,6 +29,11 @@ class DataDirectory:
         return self.root / "snapshots"
 
     @property
+    def exports(self) -> Path:
+        """Files made from snapshots; they can all be made again."""
+        return self.root / "exports"
+
+    @property
     def runs(self) -> Path:
         return self.root / "runs"
 

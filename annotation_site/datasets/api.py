@@ -1,46 +1,30 @@
-"""Snapshots over HTTP: freeze, list, take home."""
-
-from collections.abc import Callable
-from typing import Any, ClassVar
+"""Snapshots over HTTP: count, freeze, list, look at."""
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
-from rest_framework import serializers, status
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_site.accounts.access import STAFF, ProjectView, signed_in
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.downloads import download
-from annotation_site.datasets import exports, selectors, services
-from annotation_site.datasets.models import Snapshot
+from annotation_site.datasets import selectors, services
+from annotation_site.datasets.jobs import request_freeze
+from annotation_site.datasets.reading import Sealed
+from annotation_site.datasets.serializers import (
+    ChoicesOut,
+    CountsOut,
+    FreezeIn,
+    SnapshotOut,
+    SnapshotPage,
+    SnapshotWhole,
+    WantedIn,
+)
+from annotation_site.jobs.api import JobOut
 from scorer import manifest
-
-
-class SnapshotOut(serializers.ModelSerializer[Snapshot]):
-    created_by = serializers.CharField(
-        source="created_by.username", default=None, allow_null=True, help_text="null: a command"
-    )
-
-    class Meta:
-        model = Snapshot
-        fields = (
-            "id",
-            "digest",
-            "as_of",
-            "videos",
-            "captions",
-            "judgments",
-            "created_by",
-            "created_at",
-        )
-
-
-class SnapshotPage(serializers.Serializer[Any]):
-    results = SnapshotOut(many=True)
-    next = serializers.CharField(allow_null=True)
 
 
 class Snapshots(ProjectView):
@@ -57,51 +41,66 @@ class Snapshots(ProjectView):
 
     @extend_schema(
         operation_id="freeze_snapshot",
-        request=None,
-        responses={201: SnapshotOut, 200: SnapshotOut},
+        request=FreezeIn,
+        responses={201: SnapshotOut, 200: SnapshotOut, 202: JobOut, 400: Problem},
     )
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        snapshot, new = services.freeze_or_find(
-            project=self.project, by=signed_in(request), now=timezone.now()
-        )
+        """Freeze. 201: a new snapshot; 200: there was one of the same content; 202: by a job."""
+        given = FreezeIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        wanted = {**given.validated_data, "project": self.project, "by": signed_in(request)}
+        if wanted.pop("background"):
+            job = request_freeze(**wanted)
+            return Response(JobOut(job).data, status=status.HTTP_202_ACCEPTED)
+        snapshot, new = services.freeze_or_find(**wanted, now=timezone.now())
         code = status.HTTP_201_CREATED if new else status.HTTP_200_OK
         return Response(SnapshotOut(snapshot).data, status=code)
 
 
-class Export(ProjectView):
-    """The judgments of a snapshot, one a row, with caption and video."""
+class Preview(ProjectView):
+    """How much a snapshot would hold, before it is frozen."""
+
+    roles = {"POST": STAFF}
+
+    @extend_schema(
+        operation_id="preview_snapshot",
+        request=WantedIn,
+        responses={200: CountsOut, 400: Problem},
+    )
+    def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
+        wanted = WantedIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        counts = services.preview(
+            project=self.project,
+            filters=wanted.validated_data["filters"],
+            as_of=wanted.validated_data["as_of"],
+        )
+        return Response(CountsOut(counts).data)
+
+
+class Choices(ProjectView):
+    """What the filters of a snapshot can name."""
 
     roles = {"GET": STAFF}
-    form: ClassVar[exports.Form]
 
-    def get(self, request: Request, slug: str, snapshot: int) -> StreamingHttpResponse:
+    @extend_schema(operation_id="snapshot_choices", responses={200: ChoicesOut})
+    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
+        return Response(selectors.choices(self.project))
+
+
+class OneSnapshot(ProjectView):
+    """A snapshot, with its sides and what might leak between them."""
+
+    roles = {"GET": STAFF}
+
+    @extend_schema(operation_id="snapshot", responses={200: SnapshotWhole, 404: Problem})
+    def get(self, request: Request, slug: str, snapshot: int) -> Response:  # noqa: ARG002
         found = selectors.snapshot(project=self.project, number=snapshot)
-        return download(
-            request,
-            exports.export(found.directory, self.form),
-            name=f"{slug}-{found}.{self.form}",
-            content_type=exports.CONTENT_TYPES[self.form],
-        )
-
-
-def _described(form: exports.Form) -> Callable[[type[Export]], type[Export]]:
-    """Give the form an operation of its own in the schema."""
-    content = OpenApiResponse(OpenApiTypes.BINARY)
-    operation = extend_schema(
-        operation_id=f"export_snapshot_{form}",
-        responses={(200, exports.CONTENT_TYPES[form]): content, 404: Problem},
-    )
-    return extend_schema_view(get=operation)
-
-
-@_described("jsonl")
-class ExportJsonl(Export):
-    form = "jsonl"
-
-
-@_described("csv")
-class ExportCsv(Export):
-    form = "csv"
+        context = {
+            "manifest": Sealed(found.directory).manifest,
+            "leaking": selectors.leaking(found),
+        }
+        return Response(SnapshotWhole(found, context=context).data)
 
 
 class Manifest(ProjectView):

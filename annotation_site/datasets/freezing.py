@@ -1,28 +1,34 @@
-"""Writes the judgments so far into a directory that never changes again.
+"""Writes what is chosen into a directory that never changes again.
 
-Rows are streamed from server-side cursors: memory does not grow with the project. Judgments are
-read first, then captions, then videos. All three only ever grow, so whatever a judgment refers to
-is in the files read after it, without a lock and without a long transaction.
+Rows are streamed from server-side cursors: memory does not grow with the judgments. Whatever was
+added after the instant stays out, so the same instant gives the same bytes, without a lock and
+without a long transaction.
 """
 
-import errno
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
 
-from annotation_site.accounts.models import Project
-from annotation_site.catalog.models import Caption, Video, split_of
-from annotation_site.rating.models import Judgment, Purpose
+from annotation_site.catalog.models import VideoName
+from annotation_site.datasets import looks, sides
+from annotation_site.datasets.chosen import Chosen
+from annotation_site.datasets.publishing import publish
+from annotation_site.datasets.sides import Sides
+from annotation_site.datasets.splits import SplitRule
+from annotation_site.datasets.tally import Tally
 from scorer import manifest, rubric
+from scorer.snapshot import FORMAT, Split
 
-FORMAT: Final = "crest.snapshot/1"
+FILES: Final = ("judgments", "preferences", "captions", "videos")
 CHUNK: Final = 2000
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,63 +40,51 @@ class Frozen:
     videos: int
     captions: int
     judgments: int
+    preferences: int
 
 
-def write(*, project: Project, snapshots: Path) -> Frozen:
-    """Seal the project's judgments into `snapshots/<digest>`; equal content, equal place."""
-    partial = snapshots / f".partial-{secrets.token_hex(8)}"
+def write(
+    *, project: str, chosen: Chosen | None, about: Mapping[str, Any], rule: SplitRule, to: Path
+) -> Frozen:
+    """Seal what is chosen into `to/<digest>`; equal content, equal place. None: nothing is."""
+    partial = to / f".partial-{secrets.token_hex(8)}"
     partial.mkdir(parents=True)
     try:
-        return _write(project, partial, snapshots)
+        counts = _write(chosen, rule, partial)
+        as_of = chosen.as_of if chosen else None
+        facts = {
+            **about,
+            "format": FORMAT,
+            "project": project,
+            "as_of": as_of and as_of.astimezone(UTC).isoformat(),
+            "rubric": rubric.VERSION,
+            "split": rule.as_json(),
+            **counts,
+        }
+        digest = manifest.seal(partial, facts)
+        publish(partial, to / digest)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+    return Frozen(digest=digest, as_of=as_of, **counts["counts"])
 
 
-def _write(project: Project, partial: Path, snapshots: Path) -> Frozen:
-    newest = _Newest()
-    judgments = _write_lines(partial / "judgments.jsonl", newest.watch(_judgments(project)))
-    captions = _write_lines(partial / "captions.jsonl", _captions(project))
-    videos = _write_lines(partial / "videos.jsonl", _videos(project))
-    about = {
-        "format": FORMAT,
-        "project": project.slug,
-        "as_of": newest.instant and newest.instant.isoformat(),
-        "rubric": rubric.VERSION,
-        "counts": {"videos": videos, "captions": captions, "judgments": judgments},
-    }
-    digest = manifest.seal(partial, about)
-    _publish(partial, snapshots / digest)
-    return Frozen(
-        digest=digest,
-        as_of=newest.instant,
-        videos=videos,
-        captions=captions,
-        judgments=judgments,
-    )
+def _write(chosen: Chosen | None, rule: SplitRule, to: Path) -> dict[str, Any]:
+    where = _sides(chosen, rule) if chosen else Sides()
+    tally = Tally(where)
+    rows: dict[str, Iterable[Row]] = dict.fromkeys(FILES, ())
+    if chosen:
+        rows = {
+            "judgments": tally.of("judgments", _judgments(chosen)),
+            "preferences": _preferences(chosen),
+            "captions": tally.of_captions(_captions(chosen)),
+            "videos": tally.of("videos", _videos(chosen, where.of)),
+        }
+    counts = {name: _write_lines(to / f"{name}.jsonl", lines) for name, lines in rows.items()}
+    _write_lines(to / "leaks.jsonl", tally.leaks())
+    return {"counts": counts, "sides": tally.sides, "leaks": tally.leaking}
 
 
-def _publish(partial: Path, place: Path) -> None:
-    """Move the sealed directory to its place, unless an equal one is there already."""
-    try:
-        partial.rename(place)
-    except OSError as error:  # asked rather than looked up before: two may freeze at once
-        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
-            raise
-
-
-class _Newest:
-    """Remembers the newest instant of the judgments that pass."""
-
-    instant: datetime | None = None
-
-    def watch(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        for row in rows:
-            at = row["judged_at"]
-            self.instant = at if self.instant is None else max(self.instant, at)
-            yield {**row, "judged_at": at.isoformat()}
-
-
-def _write_lines(path: Path, rows: Iterator[dict[str, Any]]) -> int:
+def _write_lines(path: Path, rows: Iterable[Row]) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
@@ -99,47 +93,80 @@ def _write_lines(path: Path, rows: Iterator[dict[str, Any]]) -> int:
     return count
 
 
-def _judgments(project: Project) -> Iterator[dict[str, Any]]:
+def _sides(chosen: Chosen, rule: SplitRule) -> Sides:
+    """The sides of all videos of the project: what is left out must not move what is in."""
+    oldest_first = chosen.all_videos().order_by("created_at", "pk").values_list("sha256", flat=True)
+    videos = list(oldest_first)
+    return sides.assign(videos, looks.of_videos(videos), rule)
+
+
+def _judgments(chosen: Chosen) -> Iterator[tuple[str, Row]]:
     """Each annotator's last word per caption and dimension, by caption, annotator, dimension.
 
     Practice, gold, twins and repeats judge the annotators and are no data.
     """
     key = ("slot__item__caption_id", "slot__annotator_id", "dimension")
-    rows = (
-        Judgment.objects.filter(slot__item__project=project, slot__item__purpose=Purpose.RATE)
-        .order_by(*key, "-revision")
-        .distinct(*key)
-        .values_list(*key, "level", "revision", "rubric_version", "judged_at", "slot__late")
-    )
-    for caption, annotator, dimension, level, revision, version, at, late in rows.iterator(CHUNK):
+    video = "slot__item__caption__video__sha256"
+    fields = (video, "level", "revision", "rubric_version", "judged_at", "slot__late")
+    rows = chosen.judgments().order_by(*key, "-revision").distinct(*key).values_list(*key, *fields)
+    for caption, annotator, dimension, sha256, *values in rows.iterator(CHUNK):
+        level, revision, version, at, late = values
+        yield (
+            sha256,
+            {
+                "caption": caption,
+                "annotator": f"a{annotator}",
+                "dimension": dimension,
+                "level": level,
+                "revision": revision,
+                "rubric": version,
+                "judged_at": at.isoformat(),
+                "late": late,
+            },
+        )
+
+
+def _preferences(chosen: Chosen) -> Iterator[Row]:
+    """Each voter's last word per vote, by vote and voter."""
+    key = ("slot__item_id", "slot__annotator_id")
+    captions = ("slot__item__caption_id", "slot__item__rival_id", "slot__item__comparison__name")
+    fields = (*captions, "slot__swapped", "choice", "revision", "judged_at", "slot__late")
+    rows = chosen.preferences().order_by(*key, "-revision").distinct(*key)
+    for _, annotator, *values in rows.values_list(*key, *fields).iterator(CHUNK):
+        caption, rival, comparison, swapped, choice, revision, at, late = values
         yield {
             "caption": caption,
+            "rival": rival,
+            "comparison": comparison,
             "annotator": f"a{annotator}",
-            "dimension": dimension,
-            "level": level,
+            "choice": choice,
+            "rival_first": swapped,
             "revision": revision,
-            "rubric": version,
-            "judged_at": at,
+            "judged_at": at.isoformat(),
             "late": late,
         }
 
 
-def _captions(project: Project) -> Iterator[dict[str, Any]]:
-    rows = Caption.objects.filter(video__project=project).order_by("pk")
+def _captions(chosen: Chosen) -> Iterator[tuple[str, Row]]:
     fields = ("pk", "video__sha256", "captioner__name", "kind", "text")
-    for caption, video, captioner, kind, text in rows.values_list(*fields).iterator(CHUNK):
-        yield {
-            "caption": caption,
-            "video": video,
-            "captioner": captioner,
-            "kind": kind,
-            "text": text,
-        }
+    rows = chosen.captions().order_by("pk").values_list(*fields)
+    for caption, video, captioner, kind, text in rows.iterator(CHUNK):
+        yield (
+            video,
+            {
+                "caption": caption,
+                "video": video,
+                "captioner": captioner,
+                "kind": kind,
+                "text": text,
+            },
+        )
 
 
-def _videos(project: Project) -> Iterator[dict[str, Any]]:
-    rows = Video.objects.filter(project=project).annotate(name=Min("names__name"))
-    fields = ("sha256", "name", "seconds")
-    for sha256, name, seconds in rows.order_by("sha256").values_list(*fields).iterator(CHUNK):
-        split = split_of(sha256)
-        yield {"video": sha256, "name": name or "", "seconds": seconds, "split": split}
+def _videos(chosen: Chosen, side_of: Mapping[str, Split]) -> Iterator[tuple[str, Row]]:
+    # The first name stays the first, whatever other names the video comes in under later.
+    first = VideoName.objects.filter(video=OuterRef("pk")).order_by("pk").values("name")[:1]
+    rows = chosen.videos().annotate(name=Subquery(first)).order_by("sha256")
+    for sha256, name, seconds in rows.values_list("sha256", "name", "seconds").iterator(CHUNK):
+        side = side_of[sha256]
+        yield sha256, {"video": sha256, "name": name or "", "seconds": seconds, "split": side}

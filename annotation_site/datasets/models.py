@@ -1,4 +1,4 @@
-"""Snapshots: the judgments of one instant, frozen."""
+"""Snapshots: the judgments of one instant, frozen; and what is known of how videos look."""
 
 from pathlib import Path
 
@@ -13,10 +13,12 @@ class Snapshot(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="snapshots")
     digest = models.CharField(max_length=64, help_text="sha256 of its manifest")
-    as_of = models.DateTimeField(null=True, help_text="the instant of the newest judgment in it")
+    as_of = models.DateTimeField(null=True, help_text="all up to this instant is in it")
     videos = models.PositiveIntegerField()
     captions = models.PositiveIntegerField()
     judgments = models.PositiveIntegerField()
+    preferences = models.PositiveIntegerField(default=0)
+    filters = models.JSONField(default=dict, help_text="as in its manifest")
     created_by = models.ForeignKey(User, models.PROTECT, null=True)
     created_at = models.DateTimeField()
 
@@ -31,3 +33,13 @@ class Snapshot(models.Model):
     @property
     def directory(self) -> Path:
         return Path(settings.DATA.snapshots / self.digest)
+
+
+class Look(models.Model):
+    """What the video of this content looks like. Follows from the content, whosever it is."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    bits = models.CharField(max_length=64, help_text="in hexadecimal; blank: it is flat")
+
+    def __str__(self) -> str:
+        return self.bits

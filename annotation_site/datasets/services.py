@@ -6,17 +6,39 @@ from django.conf import settings
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.datasets import freezing
+from annotation_site.datasets.chosen import Chosen, Counts, settled
+from annotation_site.datasets.filters import EVERYTHING, Filters
 from annotation_site.datasets.models import Snapshot
+from annotation_site.datasets.splits import USUAL, SplitRule
+
+NOTHING = Counts(videos=0, captions=0, judgments=0, annotators=0, preferences=0)
 
 
 def freeze(*, project: Project, by: User | None, now: datetime) -> Snapshot:
-    """Freeze the judgments so far. Nothing new since the last time: the same snapshot again."""
+    """Freeze all there is so far. Nothing new since the last time: the same snapshot again."""
     return freeze_or_find(project=project, by=by, now=now)[0]
 
 
-def freeze_or_find(*, project: Project, by: User | None, now: datetime) -> tuple[Snapshot, bool]:
-    """As `freeze`, and whether the snapshot is a new one. The row follows the finished files."""
-    frozen = freezing.write(project=project, snapshots=settings.DATA.snapshots)
+def freeze_or_find(
+    *,
+    project: Project,
+    by: User | None,
+    now: datetime,
+    filters: Filters = EVERYTHING,
+    rule: SplitRule = USUAL,
+    as_of: datetime | None = None,
+) -> tuple[Snapshot, bool]:
+    """Freeze what there was at an instant, and say whether the snapshot is a new one.
+
+    Without an instant: all there is. The row follows the finished files.
+    """
+    frozen = freezing.write(
+        project=project.slug,
+        chosen=_chosen(project, filters, as_of),
+        about={"filters": filters.as_json()},
+        rule=rule,
+        to=settings.DATA.snapshots,
+    )
     return Snapshot.objects.get_or_create(
         project=project,
         digest=frozen.digest,
@@ -25,7 +47,22 @@ def freeze_or_find(*, project: Project, by: User | None, now: datetime) -> tuple
             "videos": frozen.videos,
             "captions": frozen.captions,
             "judgments": frozen.judgments,
+            "preferences": frozen.preferences,
+            "filters": filters.as_json(),
             "created_by": by,
             "created_at": now,
         },
     )
+
+
+def preview(*, project: Project, filters: Filters, as_of: datetime | None = None) -> Counts:
+    """How much a snapshot would hold."""
+    chosen = _chosen(project, filters, as_of)
+    return chosen.counts() if chosen else NOTHING
+
+
+def _chosen(project: Project, filters: Filters, as_of: datetime | None) -> Chosen | None:
+    instant = settled(project, until=as_of)
+    if instant is None:
+        return None
+    return Chosen(project=project, filters=filters, as_of=instant)

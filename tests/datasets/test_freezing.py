@@ -2,18 +2,24 @@
 
 import json
 from collections import Counter
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
+from django.db import connection, transaction
 
-from annotation_site.catalog.models import split_of
+from annotation_site.catalog.models import Video, split_of
 from annotation_site.common.paths import DataDirectory
 from annotation_site.datasets import services
+from annotation_site.datasets.filters import EVERYTHING, Filters
+from annotation_site.datasets.models import Look
+from annotation_site.datasets.splits import SplitRule
 from annotation_site.rating.models import Judgment
 from scorer import manifest
 from scorer.rubric import Dimension
-from tests.datasets.judging import judge
-from tests.factories import CaptionFactory, VideoFactory
+from tests.datasets.judging import caption_of, flag, judge, vote
+from tests.factories import CaptionFactory, VideoFactory, VideoNameFactory
 from tests.runs.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +42,9 @@ def test_holds_every_video_and_caption_and_each_judgment(project, now):
     snapshot = services.freeze(project=project, by=None, now=now)
 
     about = manifest.verify(snapshot.directory)
-    assert about["counts"] == {"videos": 2, "captions": 2, "judgments": 5}
+    assert about["counts"] == {"videos": 2, "captions": 2, "judgments": 5, "preferences": 0}
+    assert about["filters"] == EVERYTHING.as_json()
+    assert about["split"] == {"salt": "", "validation": 0, "test": 20}
     assert {row["caption"] for row in lines(snapshot.directory, "captions.jsonl")} == {
         slot.item.caption_id,
         unrated.pk,
@@ -60,10 +68,10 @@ def test_nothing_new_is_the_same_snapshot(project, now):
 
 
 def test_a_new_judgment_is_another_snapshot_and_leaves_the_old_one(project, now):
-    judge(project, now=now)
+    judge(project, now=now, caption=caption_of(project, at=now))
     first = services.freeze(project=project, by=None, now=now)
     later = now + timedelta(minutes=1)
-    judge(project, now=later)
+    judge(project, now=later, caption=caption_of(project, at=now))
 
     second = services.freeze(project=project, by=None, now=later)
 
@@ -111,7 +119,8 @@ def test_a_write_that_fails_leaves_nothing(project, now, data, monkeypatch):
 def test_the_number_of_queries_does_not_grow(project, now, django_assert_num_queries):
     for _ in range(20):
         judge(project, now=now)
-    with django_assert_num_queries(7):  # three files, and get_or_create with its savepoint
+    # When it is settled (7), the sides (2), four files, and get_or_create with its savepoint (4).
+    with django_assert_num_queries(17):
         services.freeze(project=project, by=None, now=now)
 
 
@@ -148,3 +157,175 @@ def test_is_whole_although_others_import_and_rate_meanwhile(project, now, monkey
         assert judged.keys() <= {row["caption"] for row in captions}
         assert {row["video"] for row in captions} <= seen
         assert set(judged.values()) == {len(Dimension)}
+
+
+def frozen(project, now, **wanted):
+    return services.freeze_or_find(project=project, by=None, now=now, **wanted)[0]
+
+
+class TestAnInstant:
+    """Whatever comes later, the snapshot of an instant is the same."""
+
+    def test_gives_the_same_snapshot_again(self, project, now):
+        slot = judge(project, now=now, level=2, caption=caption_of(project, at=now))
+        VideoNameFactory(video=slot.item.caption.video)
+        flag(slot, now=now)
+        first = services.freeze(project=project, by=None, now=now)
+        later = now + timedelta(hours=1)
+        rejudge(slot, at=later)
+        slot.remarks.update(resolved_at=later)
+        judge(project, now=later, caption=slot.item.caption)
+        other = caption_of(project, at=later, video=slot.item.caption.video)
+        Video.objects.filter(pk=other.video_id).update(created_at=now)
+        VideoNameFactory(video=slot.item.caption.video)
+        judge(project, now=later, caption=other)
+        caption_of(project, at=later)
+
+        again = frozen(project, later, as_of=first.as_of)
+        in_between = frozen(project, later, as_of=now + timedelta(minutes=30))
+
+        assert first.as_of == now
+        assert again == in_between == first
+
+    @pytest.mark.parametrize("event", ["flag", "resolve"])
+    def test_is_moved_on_by_what_is_left_out(self, project, now, event):
+        slot = judge(project, now=now, caption=caption_of(project, at=now))
+        open_flag = flag(slot, now=now) if event == "resolve" else None
+        first = frozen(project, now, filters=Filters(flagged=False))
+        later = now + timedelta(hours=1)
+        if open_flag:
+            slot.remarks.update(resolved_at=later)
+        else:
+            flag(slot, now=later)
+
+        second = frozen(project, now, filters=Filters(flagged=False))
+
+        assert (first.as_of, second.as_of) == (now, later)
+        assert {first.judgments, second.judgments} == {0, 5}
+        assert frozen(project, now, filters=Filters(flagged=False), as_of=now) == first
+
+    def test_before_everything_is_an_empty_snapshot(self, project, now):
+        judge(project, now=now, caption=caption_of(project, at=now))
+
+        assert frozen(project, now, as_of=now - timedelta(days=1)).captions == 0
+
+    @pytest.mark.django_db(transaction=True)
+    def test_lies_before_what_is_still_being_written(self, project):
+        """An import dates its rows when it begins, and shows them when it ends."""
+        early = judge(project, now=datetime.now(UTC))
+        writing, go_on = Event(), Event()
+
+        def importing():
+            with transaction.atomic():
+                caption = CaptionFactory(video=VideoFactory(project=project))
+                writing.set()
+                go_on.wait(10)
+            connection.close()
+            return caption
+
+        with ThreadPoolExecutor() as pool:
+            coming = pool.submit(importing)
+            writing.wait(10)
+            judge(project, now=datetime.now(UTC), caption=early.item.caption)
+            during = services.freeze(project=project, by=None, now=datetime.now(UTC))
+            go_on.set()
+            coming.result()
+
+        again = frozen(project, datetime.now(UTC), as_of=during.as_of)
+        after = services.freeze(project=project, by=None, now=datetime.now(UTC))
+        assert again == during
+        assert (during.judgments, after.judgments) == (5, 10)
+
+
+def rejudge(slot, *, at, level=5):
+    Judgment.objects.bulk_create(
+        Judgment(slot=slot, dimension=d, level=level, revision=2, rubric_version=1, judged_at=at)
+        for d in Dimension
+    )
+
+
+class TestSplit:
+    def test_has_the_sides_of_its_rule_and_counts_them(self, project, now):
+        for _ in range(12):
+            judge(project, now=now)
+        rule = SplitRule(salt="spring", validation=30, test=30)
+
+        snapshot = frozen(project, now, rule=rule)
+
+        about = manifest.verify(snapshot.directory)
+        videos = lines(snapshot.directory, "videos.jsonl")
+        assert about["split"] == {"salt": "spring", "validation": 30, "test": 30}
+        assert [row["split"] for row in videos] == [rule.side_of(row["video"]) for row in videos]
+        for side, counted in about["sides"].items():
+            own = sum(row["split"] == side for row in videos)
+            assert counted == {"videos": own, "captions": own, "judgments": 5 * own}
+
+    def test_tells_what_leaks(self, project, now):
+        on = {"train": "0" * 6 + "50", "test": "0" * 8}
+        videos = {
+            side: VideoFactory(project=project, sha256=start + "a" * 56)
+            for side, start in on.items()
+        }
+        same = {
+            side: CaptionFactory(video=video, text=text)
+            for (side, video), text in zip(
+                videos.items(), ("A dog runs.", "the DOG  runs"), strict=True
+            )
+        }
+        twin = VideoFactory(project=project, sha256="0" * 7 + "e" + "b" * 56)
+        for one in (videos["train"], twin):
+            Look.objects.create(sha256=one.sha256, bits="0f" * 32)
+        videos["test"].names.create(name="b.mp4")
+
+        snapshot = frozen(project, now)
+
+        assert manifest.read(snapshot.directory)["leaks"] == {
+            "followed": 1,
+            "straddling": 0,
+            "repeated": 1,
+        }
+        assert lines(snapshot.directory, "leaks.jsonl") == [
+            {
+                "kind": "followed",
+                "video": twin.sha256,
+                "like": videos["train"].sha256,
+                "bits": 0,
+            },
+            {"kind": "repeated", "captions": sorted(caption.pk for caption in same.values())},
+        ]
+
+
+class TestPreferences:
+    def test_are_each_voters_last_word(self, project, now):
+        video = VideoFactory(project=project)
+        captions = [CaptionFactory(video=video) for _ in range(2)]
+        slot = vote(project, now=now, captions=captions)
+        slot.preferences.create(choice="tie", revision=2, judged_at=now)
+
+        snapshot = services.freeze(project=project, by=None, now=now)
+
+        assert snapshot.preferences == 1
+        assert lines(snapshot.directory, "preferences.jsonl") == [
+            {
+                "caption": captions[0].pk,
+                "rival": captions[1].pk,
+                "comparison": "duel",
+                "annotator": f"a{slot.annotator_id}",
+                "choice": "tie",
+                "rival_first": False,
+                "revision": 2,
+                "judged_at": now.isoformat(),
+                "late": False,
+            }
+        ]
+
+    def test_are_left_out_with_either_caption(self, project, now):
+        video = VideoFactory(project=project)
+        captions = [CaptionFactory(video=video) for _ in range(2)]
+        vote(project, now=now, captions=captions)
+
+        for one in captions:
+            only = Filters(captioners=(one.captioner.name,))
+            assert frozen(project, now, filters=only).preferences == 0
+        both = Filters(captioners=tuple(one.captioner.name for one in captions))
+        assert frozen(project, now, filters=both).preferences == 1

@@ -62,6 +62,11 @@ def new_words() -> dict[str, Any]:
     return {"based_on": 1, "note": "A guideline", "texts": words(guideline="Watch it whole.")}
 
 
+def wanted() -> dict[str, Any]:
+    """A snapshot other than the one that is there."""
+    return {"filters": {"minimum_ratings": 1}, "split": {}, "as_of": None, "background": False}
+
+
 def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
     def upload() -> dict[str, Any]:
         stream = BytesIO(content)
@@ -229,10 +234,17 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{JOB}/cancel", "POST"): Rule(who=STAFF, status=202),
     # --- datasets
     (f"{PROJECT}/snapshots", "GET"): Rule(who=STAFF),
-    (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201),
+    (f"{PROJECT}/snapshots", "POST"): Rule(who=STAFF, status=201, body=wanted),
+    (f"{PROJECT}/snapshots/preview", "POST"): Rule(who=STAFF, body=wanted),
+    (f"{PROJECT}/snapshots/choices", "GET"): Rule(who=STAFF),
+    (SNAPSHOT, "GET"): Rule(who=STAFF),
     (f"{SNAPSHOT}/manifest.json", "GET"): Rule(who=STAFF),
-    (f"{SNAPSHOT}/export.jsonl", "GET"): Rule(who=STAFF),
-    (f"{SNAPSHOT}/export.csv", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/exports", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/exports/<slug:form>", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/exports/<slug:form>", "POST"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/exports/<slug:form>/manifest.json", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/diff/<int:other>", "GET"): Rule(who=STAFF, where={"other": "snapshot"}),
+    (f"{SNAPSHOT}/diff/<int:other>.jsonl", "GET"): Rule(who=STAFF, where={"other": "snapshot"}),
     # --- runs
     (f"{PROJECT}/runs", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/runs", "POST"): Rule(

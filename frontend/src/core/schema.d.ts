@@ -1089,7 +1089,7 @@ export interface paths {
         /** @description The project's snapshots, and a new one. */
         get: operations["snapshots"];
         put?: never;
-        /** @description The project's snapshots, and a new one. */
+        /** @description Freeze. 201: a new snapshot; 200: there was one of the same content; 202: by a job. */
         post: operations["freeze_snapshot"];
         delete?: never;
         options?: never;
@@ -1097,15 +1097,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{slug}/snapshots/{snapshot}/export.csv": {
+    "/api/v1/projects/{slug}/snapshots/{snapshot}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The judgments of a snapshot, one a row, with caption and video. */
-        get: operations["export_snapshot_csv"];
+        /** @description A snapshot, with its sides and what might leak between them. */
+        get: operations["snapshot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1114,15 +1114,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{slug}/snapshots/{snapshot}/export.jsonl": {
+    "/api/v1/projects/{slug}/snapshots/{snapshot}/diff/{other}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The judgments of a snapshot, one a row, with caption and video. */
-        get: operations["export_snapshot_jsonl"];
+        /** @description How this snapshot differs from another one, which counts as the one before. */
+        get: operations["snapshot_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/snapshots/{snapshot}/diff/{other}.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every row that differs, one a line: what it was and what it is. */
+        get: operations["snapshot_diff_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/snapshots/{snapshot}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The formats, and which exports of this snapshot are made. */
+        get: operations["snapshot_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/snapshots/{snapshot}/exports/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An export: fetched, in one part or several; or asked for, where it is large. */
+        get: operations["export_snapshot"];
+        put?: never;
+        /** @description An export: fetched, in one part or several; or asked for, where it is large. */
+        post: operations["make_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/snapshots/{snapshot}/exports/{form}/manifest.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sha256 of an export's file, and which snapshot it was made from. */
+        get: operations["export_manifest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1142,6 +1211,40 @@ export interface paths {
         get: operations["snapshot_manifest"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/snapshots/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the filters of a snapshot can name. */
+        get: operations["snapshot_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/snapshots/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How much a snapshot would hold, before it is frozen. */
+        post: operations["preview_snapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1344,6 +1447,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnnotatorChoice: {
+            /** @description as in a snapshot, such as a17 */
+            name: string;
+            shown_name: string;
+        };
         AnnotatorOut: {
             id: number;
             username: string;
@@ -1435,6 +1543,10 @@ export interface components {
             results: components["schemas"]["CandidateOut"][];
             next: string | null;
         };
+        CaptionerChoice: {
+            name: string;
+            captions: number;
+        };
         CaptionerOut: {
             id: number;
             name: string;
@@ -1463,6 +1575,11 @@ export interface components {
             problems: components["schemas"]["Note"][];
             /** @description lines that were passed over, and why; the first hundred */
             skips: components["schemas"]["Note"][];
+        };
+        Changed: {
+            added: number;
+            removed: number;
+            changed: number;
         };
         /**
          * @description * `practice` - practice
@@ -1526,6 +1643,14 @@ export interface components {
             results: components["schemas"]["CheckOut"][];
             next: string | null;
         };
+        /** @description What filters may name. */
+        ChoicesOut: {
+            captioners: components["schemas"]["CaptionerChoice"][];
+            kinds: string[];
+            annotators: components["schemas"]["AnnotatorChoice"][];
+            dimensions: string[];
+            rubrics: number[];
+        };
         ClaimInRequest: {
             /** @default rate */
             task: components["schemas"]["TaskEnum"];
@@ -1575,9 +1700,22 @@ export interface components {
             votes_done: number;
             results: components["schemas"]["Results"];
         };
+        CountsOut: {
+            videos: number;
+            captions: number;
+            judgments: number;
+            annotators: number;
+            preferences: number;
+        };
         CredentialsRequest: {
             username: string;
             password: string;
+        };
+        DiffOut: {
+            videos: components["schemas"]["Changed"];
+            captions: components["schemas"]["Changed"];
+            judgments: components["schemas"]["Changed"];
+            moves: components["schemas"]["Moved"][];
         };
         /**
          * @description * `object` - object
@@ -1724,6 +1862,20 @@ export interface components {
             camera: components["schemas"]["ExampleOut"][];
             background: components["schemas"]["ExampleOut"][];
         };
+        ExportOut: {
+            form: string;
+            file: string;
+            content_type: string;
+            /** @description what is in it, and for what */
+            about: string;
+            /** @description null: not made yet */
+            bytes: number | null;
+            sha256: string | null;
+            /** @description that is making it */
+            job: number | null;
+            /** @description made when it is fetched; else ask for it first */
+            at_once: boolean;
+        };
         Feedback: {
             passed: boolean;
             dimensions: components["schemas"]["DimensionFeedback"][];
@@ -1761,6 +1913,21 @@ export interface components {
             frames: number;
             /** @default 0 */
             seed: number;
+        };
+        /** @description Which snapshot is wanted. Nothing given: all there is, split as always. */
+        FreezeInRequest: {
+            filters?: components["schemas"]["SnapshotFiltersRequest"];
+            split?: components["schemas"]["SnapshotSplitRequest"];
+            /**
+             * Format: date-time
+             * @description leave out what came later; null: leave out nothing
+             */
+            as_of?: string | null;
+            /**
+             * @description by a job: for projects where it takes minutes
+             * @default false
+             */
+            background: boolean;
         };
         GoldRecord: {
             answers: number;
@@ -1931,6 +2098,31 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "en" | "de";
+        /** @description A line of `leaks.jsonl`. */
+        LeakOut: {
+            kind: components["schemas"]["LeakOutKindEnum"];
+            video?: string | null;
+            /** @description the older video */
+            like?: string | null;
+            /** @description of 256, in which the two differ */
+            bits?: number | null;
+            captions?: number[];
+        };
+        /**
+         * @description * `followed` - followed
+         *     * `straddling` - straddling
+         *     * `repeated` - repeated
+         * @enum {string}
+         */
+        LeakOutKindEnum: "followed" | "straddling" | "repeated";
+        LeaksOut: {
+            /** @description videos on the side of one they look like */
+            followed: number;
+            /** @description videos that look like one on another side */
+            straddling: number;
+            /** @description texts that stand on more than one side */
+            repeated: number;
+        };
         LeaseOut: {
             /** Format: date-time */
             lease_until: string;
@@ -2021,6 +2213,11 @@ export interface components {
             series: {
                 [key: string]: number[][];
             };
+        };
+        Moved: {
+            before: components["schemas"]["Side"];
+            after: components["schemas"]["Side"];
+            videos: number;
         };
         NamedAnnotator: {
             id: number;
@@ -2783,6 +2980,23 @@ export interface components {
             /** @description of the share that finds it involved */
             involved: components["schemas"]["EstimateOut"];
         };
+        /**
+         * @description * `train` - train
+         *     * `validation` - validation
+         *     * `test` - test
+         * @enum {string}
+         */
+        Side: "train" | "validation" | "test";
+        SideOut: {
+            videos: number;
+            captions: number;
+            judgments: number;
+        };
+        SidesOut: {
+            train: components["schemas"]["SideOut"];
+            validation: components["schemas"]["SideOut"];
+            test: components["schemas"]["SideOut"];
+        };
         SkipInRequest: {
             reason: components["schemas"]["SkipReason"];
         };
@@ -2830,6 +3044,76 @@ export interface components {
          * @enum {string}
          */
         SlotOutPurposeEnum: "rate" | "practice" | "exam" | "vote";
+        /** @description What is let in. Whatever is not named narrows nothing; an unknown filter is refused. */
+        SnapshotFilters: {
+            captioners?: string[];
+            /** @description of captions */
+            kinds?: string[];
+            annotators?: string[];
+            /**
+             * Format: date-time
+             * @description judged then or later
+             */
+            since?: string | null;
+            /**
+             * Format: date-time
+             * @description judged before then
+             */
+            until?: string | null;
+            /**
+             * @description let in what came after its lease had run out
+             * @default true
+             */
+            late: boolean;
+            /**
+             * @description let in captions whose flag nobody has resolved
+             * @default true
+             */
+            flagged: boolean;
+            /**
+             * @description annotators per caption
+             * @default 0
+             */
+            minimum_ratings: number;
+            dimensions?: components["schemas"]["DimensionEnum"][];
+            /** @description versions */
+            rubrics?: number[];
+        };
+        /** @description What is let in. Whatever is not named narrows nothing; an unknown filter is refused. */
+        SnapshotFiltersRequest: {
+            captioners?: string[];
+            /** @description of captions */
+            kinds?: string[];
+            annotators?: string[];
+            /**
+             * Format: date-time
+             * @description judged then or later
+             */
+            since?: string | null;
+            /**
+             * Format: date-time
+             * @description judged before then
+             */
+            until?: string | null;
+            /**
+             * @description let in what came after its lease had run out
+             * @default true
+             */
+            late: boolean;
+            /**
+             * @description let in captions whose flag nobody has resolved
+             * @default true
+             */
+            flagged: boolean;
+            /**
+             * @description annotators per caption
+             * @default 0
+             */
+            minimum_ratings: number;
+            dimensions?: components["schemas"]["DimensionEnum"][];
+            /** @description versions */
+            rubrics?: number[];
+        };
         SnapshotNamed: {
             readonly id: number;
             /** @description sha256 of its manifest */
@@ -2841,12 +3125,14 @@ export interface components {
             digest: string;
             /**
              * Format: date-time
-             * @description the instant of the newest judgment in it
+             * @description all up to this instant is in it
              */
             as_of?: string | null;
             videos: number;
             captions: number;
             judgments: number;
+            preferences?: number;
+            filters: components["schemas"]["SnapshotFilters"];
             /** @description null: a command */
             created_by?: string | null;
             /** Format: date-time */
@@ -2855,6 +3141,55 @@ export interface components {
         SnapshotPage: {
             results: components["schemas"]["SnapshotOut"][];
             next: string | null;
+        };
+        /** @description Shares in percent of the videos; what is left is for training. */
+        SnapshotSplit: {
+            /**
+             * @description another one: other sides
+             * @default
+             */
+            salt: string;
+            /** @default 0 */
+            validation: number;
+            /** @default 20 */
+            test: number;
+        };
+        /** @description Shares in percent of the videos; what is left is for training. */
+        SnapshotSplitRequest: {
+            /**
+             * @description another one: other sides
+             * @default
+             */
+            salt: string;
+            /** @default 0 */
+            validation: number;
+            /** @default 20 */
+            test: number;
+        };
+        /** @description A snapshot with what its manifest says. null: it is older than that part of the manifest. */
+        SnapshotWhole: {
+            readonly id: number;
+            /** @description sha256 of its manifest */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description all up to this instant is in it
+             */
+            as_of?: string | null;
+            videos: number;
+            captions: number;
+            judgments: number;
+            preferences?: number;
+            filters: components["schemas"]["SnapshotFilters"];
+            /** @description null: a command */
+            created_by?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            readonly split: components["schemas"]["SnapshotSplit"] | null;
+            readonly sides: components["schemas"]["SidesOut"] | null;
+            readonly leaks: components["schemas"]["LeaksOut"] | null;
+            /** @description the first of its leaks */
+            readonly leaking: components["schemas"]["LeakOut"][];
         };
         /** @description Levels for the dimensions that have one so far. */
         SomeLevelsRequest: {
@@ -3130,6 +3465,16 @@ export interface components {
         VotesPage: {
             results: components["schemas"]["VoteRow"][];
             next: string | null;
+        };
+        /** @description Which snapshot is wanted. Nothing given: all there is, split as always. */
+        WantedInRequest: {
+            filters?: components["schemas"]["SnapshotFiltersRequest"];
+            split?: components["schemas"]["SnapshotSplitRequest"];
+            /**
+             * Format: date-time
+             * @description leave out what came later; null: leave out nothing
+             */
+            as_of?: string | null;
         };
         Welcome: {
             project: components["schemas"]["ProjectNamed"];
@@ -6310,7 +6655,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FreezeInRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -6328,9 +6677,25 @@ export interface operations {
                     "application/json": components["schemas"]["SnapshotOut"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    export_snapshot_csv: {
+    snapshot: {
         parameters: {
             query?: never;
             header?: never;
@@ -6347,7 +6712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv; charset=utf-8": string;
+                    "application/json": components["schemas"]["SnapshotWhole"];
                 };
             };
             404: {
@@ -6360,11 +6725,43 @@ export interface operations {
             };
         };
     };
-    export_snapshot_jsonl: {
+    snapshot_diff: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                other: number;
+                slug: string;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snapshot_diff_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other: number;
                 slug: string;
                 snapshot: number;
             };
@@ -6381,6 +6778,155 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snapshot_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+                slug: string;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+                slug: string;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+                slug: string;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6413,6 +6959,60 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snapshot_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
+                };
+            };
+        };
+    };
+    preview_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WantedInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

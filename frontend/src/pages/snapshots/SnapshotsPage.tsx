@@ -100,8 +100,8 @@ function Rows({ slug, snapshots }: { slug: string; snapshots: readonly Snapshot[
 }
 
 const EXPORTS = [
-  ['export.jsonl', 'snapshots.jsonl'],
-  ['export.csv', 'snapshots.csv'],
+  ['exports/jsonl', 'snapshots.jsonl'],
+  ['exports/csv', 'snapshots.csv'],
   ['manifest.json', 'snapshots.manifest'],
 ] as const
 

@@ -1,0 +1,21 @@
+"""What the tests of snapshots share."""
+
+import pytest
+
+from annotation_site.common.paths import DataDirectory
+
+
+@pytest.fixture
+def snapshot(project, now, settings, tmp_path):
+    """A small snapshot with texts that are hard to write down, ratings and a vote."""
+    from tests.datasets.small import freeze_small  # noqa: PLC0415 - Django is set up by now
+
+    settings.DATA = DataDirectory(tmp_path / "data")
+    return freeze_small(project, now)
+
+
+@pytest.fixture
+def sealed(snapshot):
+    from annotation_site.datasets.reading import Sealed  # noqa: PLC0415 - as above
+
+    return Sealed(snapshot.directory)
