@@ -10,7 +10,7 @@ Shape suffixes: I items, K answers, D draws, G = 1 group.
 import numpy as np
 
 from scorer.agreement.estimate import Statistic, by_video
-from scorer.agreement.table import Floats, Table
+from scorer.tables import Floats, Table
 
 
 def nominal(table: Table) -> Statistic:

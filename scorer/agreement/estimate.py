@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from scorer.agreement.table import Floats, Table
 from scorer.ratings import Ints
+from scorer.tables import Floats, Table
 
 BLOCK: Final = 100
 """Draws at a time: the weights of 10,000 videos then take 8 MB."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from scorer.agreement.estimate import Statistic, by_video
 from scorer.agreement.shares import agreeing
-from scorer.agreement.table import Floats, Table
+from scorer.tables import Floats, Table
 
 
 def ac1(table: Table) -> Statistic:

@@ -19,7 +19,7 @@ from collections.abc import Callable
 import numpy as np
 
 from scorer.agreement.estimate import Reason, Rows, Statistic, by_group, by_video
-from scorer.agreement.table import Floats, Table
+from scorer.tables import Floats, Table
 
 
 def single(table: Table) -> Statistic:

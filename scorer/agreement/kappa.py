@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from scorer.agreement.estimate import Statistic, by_group
-from scorer.agreement.table import Floats, Table
 from scorer.ratings import Ints
+from scorer.tables import Floats, Table
 
 
 def quadratic(table: Table) -> Statistic:

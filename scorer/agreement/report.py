@@ -6,8 +6,8 @@ from typing import Final
 
 from scorer.agreement import alpha, gwet, icc, kappa, shares
 from scorer.agreement.estimate import Estimate, Statistic, estimates
-from scorer.agreement.table import Table, applicability, levels
 from scorer.ratings import Ratings
+from scorer.tables import Table, applicability, levels
 
 RESAMPLES: Final = 400
 """Draws of the bootstrap: ends of intervals then waver by about a tenth of their width."""

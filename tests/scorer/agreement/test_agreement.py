@@ -12,8 +12,8 @@ from sklearn.metrics import cohen_kappa_score
 
 from scorer.agreement import Agreement, Estimate, Reason, agreement, icc
 from scorer.agreement.estimate import estimates
-from scorer.agreement.table import tabulate
 from scorer.ratings import Ratings
+from scorer.tables import tabulate
 
 GAP = -1
 KRIPPENDORFF = [

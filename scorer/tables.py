@@ -25,6 +25,8 @@ class Table:
     counts_IK: Floats
     """How often each item got each answer."""
     raters_I: Floats
+    kind_N: Ints
+    """The annotator's number times the number of answers, plus the answer."""
     videos: int
     annotators: int
 
@@ -35,6 +37,11 @@ class Table:
     @property
     def answers(self) -> int:
         return int(self.counts_IK.shape[1])
+
+    @property
+    def kinds(self) -> int:
+        """Each annotator's each answer is a kind of rating."""
+        return self.annotators * self.answers
 
     @property
     def shared(self) -> int:
@@ -68,6 +75,7 @@ def tabulate(ratings: Ratings, answer_N: Ints, *, answers: int) -> Table:
         video_I=video_I,
         counts_IK=counts_IK,
         raters_I=counts_IK.sum(axis=1),
+        kind_N=annotator_N * answers + answer_N,
         videos=len(videos),
         annotators=len(annotators),
     )
