@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("annotation_site.catalog.urls")),
     path("api/v1/", include("annotation_site.rating.urls")),
     path("api/v1/", include("annotation_site.quality.urls")),
+    path("api/v1/", include("annotation_site.adjudication.urls")),
     path("api/v1/", include("annotation_site.datasets.urls")),
     path("api/v1/", include("annotation_site.runs.urls")),
     path("api/v1/", include("annotation_site.leaderboard.urls")),

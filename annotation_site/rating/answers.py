@@ -24,7 +24,7 @@ from annotation_site.rating.refusals import (
     NotSubmitted,
     NotWatched,
 )
-from annotation_site.rating.signals import answered
+from annotation_site.rating.signals import answered, revised
 from annotation_site.rating.watching import seconds_to_watch, unique_seconds
 from scorer.rubric import LEVELS, Dimension
 
@@ -120,6 +120,7 @@ def revise(
     except IntegrityError as error:  # the slot is held: it is the key, at another slot just now
         raise KeyInUse from error
     _judge(slot, now, levels)
+    revised.send(sender=Slot, slot=slot, now=now)
     return Submission(slot=slot, fresh=True)
 
 

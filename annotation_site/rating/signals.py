@@ -9,5 +9,8 @@ It may be sent again for the same answer, when that is sent again. A receiver ma
 as `{"passed": True, "dimensions": [...]}`; after practice it is shown to the annotator.
 """
 
+revised = Signal()
+"""Sent with `slot` and `now` in the transaction in which somebody gives an answer anew."""
+
 skipped = Signal()
 """Sent with `slot` and `now` in the transaction in which somebody passes an item."""

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 
 from annotation_site.accounts.models import Project
 from annotation_site.datasets.models import Snapshot
-from annotation_site.rating.models import Judgment, Slot
+from annotation_site.rating.models import Item, Judgment, Slot
 from annotation_site.runs.models import FINAL, Artifact, Kind, Run, State
 from scorer import manifest
 from scorer.rubric import Dimension
@@ -81,10 +81,12 @@ def succeeded(kind: Kind, snapshot: Snapshot, files: dict[str, str] | None = Non
     return run
 
 
-def rate_something(project: Project) -> None:
-    """One caption, rated by one person on every dimension."""
+def rate_something(project: Project) -> Item:
+    """One caption, rated by the one person that was asked for, on every dimension."""
     slot = Slot.objects.create(
-        item=ItemFactory(project=project, caption__video__project=project),
+        item=ItemFactory(
+            project=project, caption__video__project=project, overlap=1, n_open=1, n_done=1
+        ),
         annotator=UserFactory(),
         state=Slot.State.SUBMITTED,
         leased_at=THEN,
@@ -96,3 +98,4 @@ def rate_something(project: Project) -> None:
         Judgment.objects.create(
             slot=slot, dimension=dimension, level=4, rubric_version=1, judged_at=THEN
         )
+    return slot.item

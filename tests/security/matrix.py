@@ -9,6 +9,8 @@ from typing import Any
 
 from annotation_site.catalog.models import Caption
 from tests.rating.factories import LEVELS, evidence, words
+from annotation_site.rating.models import Item
+from tests.rating.factories import LEVELS, evidence
 
 API = "api/v1/"
 PROJECT = f"{API}projects/<slug:slug>"
@@ -74,6 +76,11 @@ def file(name: str, content: bytes) -> Callable[[], dict[str, Any]]:
         return {"file": stream}
 
     return upload
+
+
+def a_rated_item() -> int:
+    """The one of the project that was built first, and is asked here."""
+    return Item.objects.filter(n_done=1).earliest("pk").pk
 
 
 def a_caption() -> int:
@@ -228,6 +235,19 @@ TABLE: dict[tuple[str, str], Rule] = {
         who=ADMIN, body=lambda: {"state": "qualified"}
     ),
     (f"{PROJECT}/examples", "GET"): Rule(who=EVERYONE),
+    # --- adjudication
+    (f"{PROJECT}/adjudication", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/adjudication", "POST"): Rule(
+        who=ADMIN, status=201, body=lambda: {"item": a_rated_item()}
+    ),
+    (f"{PROJECT}/adjudication/<int:item>", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/adjudication/<int:item>/decisions", "POST"): Rule(
+        who=ADMIN, status=201, body=lambda: {"levels": {"camera": 2}, "reason": "It pans."}
+    ),
+    (f"{PROJECT}/adjudication/<int:item>/returns", "POST"): Rule(
+        who=ADMIN, status=404, body=lambda: {"slot": 2**62, "reason": "Look at the camera."}
+    ),
+    (f"{PROJECT}/returned", "GET"): Rule(who=ANNOTATOR),
     # --- jobs
     (f"{PROJECT}/jobs", "GET"): Rule(who=STAFF),
     (JOB, "GET"): Rule(who=STAFF),

@@ -36,6 +36,7 @@ ABSENT = {
     "form": "csv",
     "withdrawn_item": 2**62,
     "run": 2**62,
+    "item": 2**62,
     "job": 2**62,
     "queued_run": 2**62,
     "name": "nothing.json",
@@ -52,7 +53,7 @@ ABSENT = {
 
 def everything(project: Project, annotator: User) -> dict[str, Any]:
     """Fill the project, and tell what stands in the addresses of what is in it."""
-    rate_something(project)
+    rated = rate_something(project)
     snapshot, _ = datasets.freeze_or_find(project=project, by=None, now=THEN)
     files = {"selection.jsonl": "", "scorer.json": "{}"}
     run = succeeded(Kind.SCORER, snapshot, files)
@@ -105,6 +106,7 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         "form": "csv",
         "withdrawn_item": withdrawn.pk,
         "run": run.pk,
+        "item": rated.pk,
         "job": JobFactory(project=project).pk,
         "queued_run": queued.pk,
         "name": "scorer.json",
