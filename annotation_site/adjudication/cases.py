@@ -113,11 +113,7 @@ def decide(
         Decision(item=item, dimension=dimension, level=level, reason=reason, by=by, at=now)
         for dimension, level in levels.items()
     )
-    Case.objects.update_or_create(
-        item=item,
-        defaults={"decided_at": now},
-        create_defaults={"opened_by": by, "opened_at": now, "decided_at": now},
-    )
+    Case.objects.update_or_create(item=item, defaults={"decided_at": now})
     return made
 
 

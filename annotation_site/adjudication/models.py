@@ -13,8 +13,10 @@ class Case(models.Model):
 
     item = models.OneToOneField(Item, models.PROTECT, related_name="case")
     reason = models.TextField(blank=True, help_text="why it was opened")
-    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="null: decided at once"
+    )
+    opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True, help_text="when somebody last decided; null: open")
 
     class Meta:

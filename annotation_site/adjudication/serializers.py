@@ -28,8 +28,13 @@ class CaseRow(serializers.Serializer[Any]):
     reason = serializers.CharField()
     done = serializers.IntegerField(source="item.n_done")
     overlap = serializers.IntegerField(source="item.overlap")
-    opened_by = serializers.CharField(source="opened_by.username")
-    opened_at = serializers.DateTimeField()
+    opened_by = serializers.CharField(
+        source="opened_by.username",
+        default=None,
+        allow_null=True,
+        help_text="null: decided without another rating",
+    )
+    opened_at = serializers.DateTimeField(allow_null=True)
     decided_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -51,8 +56,8 @@ class ReturnIn(serializers.Serializer[Any]):
 class CaseFacts(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(STAGES)
     reason = serializers.CharField()
-    opened_by = serializers.CharField()
-    opened_at = serializers.DateTimeField()
+    opened_by = serializers.CharField(allow_null=True)
+    opened_at = serializers.DateTimeField(allow_null=True)
     decided_at = serializers.DateTimeField(allow_null=True)
 
 

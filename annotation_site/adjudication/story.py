@@ -64,7 +64,7 @@ def _case(case: Case) -> dict[str, Any]:
     return {
         "stage": stage_of(case),
         "reason": case.reason,
-        "opened_by": case.opened_by.username,
+        "opened_by": case.opened_by and case.opened_by.username,
         "opened_at": case.opened_at,
         "decided_at": case.decided_at,
     }
@@ -104,7 +104,7 @@ def _events(
         to = one.slot.annotator.username
         yield _event("returned", one.by.username, one.at, to=to, reason=one.reason)
     yield from _decided(decisions)
-    if case is not None:
+    if case is not None and case.opened_by is not None:
         yield _event("opened", case.opened_by.username, case.opened_at, reason=case.reason)
 
 

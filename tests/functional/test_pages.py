@@ -19,6 +19,7 @@ PAGES = {
     "annotator": ("", "/rate", "/vote"),
     "admin": (
         *("", "/data", "/snapshots", "/runs", "/leaderboard", "/comparisons", "/people"),
+        "/adjudicate",
         *("/quality", "/quality/checks", "/quality/twins", "/quality/queue"),
         *("/quality/remarks", "/quality/protocol"),
     ),

@@ -10,7 +10,7 @@ from typing import Any
 from annotation_site.catalog.models import Caption
 from tests.rating.factories import LEVELS, evidence, words
 from annotation_site.rating.models import Item
-from tests.rating.factories import LEVELS, evidence
+
 
 API = "api/v1/"
 PROJECT = f"{API}projects/<slug:slug>"

@@ -5,6 +5,8 @@ import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter'
 import { isStaff, mayManage, mayRate, safeReturn } from '../core/access'
 import { t } from '../core/messages'
 import type { Session } from '../core/types'
+import { AdjudicationPage } from '../pages/adjudicate/AdjudicationPage'
+import { CasePage } from '../pages/adjudicate/CasePage'
 import { ComparisonPage } from '../pages/comparisons/ComparisonPage'
 import { ComparisonsPage } from '../pages/comparisons/ComparisonsPage'
 import { DataPage } from '../pages/data/DataPage'
@@ -127,6 +129,12 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
         </Route>
       )}
       {staff && <Route path="/p/:slug/quality/*?" component={QualityPage} />}
+      {staff && <Route path="/p/:slug/adjudicate" component={AdjudicationPage} />}
+      {staff && (
+        <Route path="/p/:slug/adjudicate/:item">
+          {({ item }) => <CasePage key={item} item={Number(item)} />}
+        </Route>
+      )}
       {mayManage(roles) && <Route path="/p/:slug/people" component={PeoplePage} />}
       <Route>
         <MissingPage hint={t('problem.forbidden')} />

@@ -44,6 +44,7 @@ export function navigation(slug: string, roles: readonly Role[]): Group[] {
       title: t('nav.group.team'),
       entries: [
         ...page('/quality', t('nav.quality'), staff),
+        ...page('/adjudicate', t('nav.adjudicate'), staff),
         ...page('/people', t('nav.people'), mayManage(roles)),
       ],
     },

@@ -8,7 +8,8 @@ import { t, word } from '../../core/messages'
 import { problemOf } from '../../core/problem'
 import { qualityApi } from '../../core/qualityApi'
 import type { Candidate, Check, Notes, Reference } from '../../core/qualityTypes'
-import { DIMENSIONS, type Dimension, LEVELS, type Level, type Levels } from '../../core/types'
+import { DIMENSIONS, type Dimension, type Level, type Levels } from '../../core/types'
+import { LevelChoice } from '../../ui/LevelChoice'
 import { Modal } from '../../ui/Modal'
 import { Banner, explain } from '../../ui/Notice'
 import { CaptionPicker } from './CaptionPicker'
@@ -150,25 +151,7 @@ function Reference5({ dimension, level, mean, note, onLevel }: LevelProps) {
           <span className="muted"> {t('check.mean', { mean: decimal(mean, 1) })}</span>
         )}
       </legend>
-      <div className="reference-levels">
-        {LEVELS.map(one => (
-          <label key={one} data-level={one} title={word('rate.rubric', `${one}.phrase`)}>
-            <input
-              type="radio"
-              name={`${id}-level`}
-              checked={one === level}
-              onChange={() => onLevel(one)}
-            />
-            <span aria-hidden="true">{one}</span>
-            <span className="hidden">
-              {one} {word('rate.rubric', `${one}.phrase`)}
-            </span>
-          </label>
-        ))}
-        <span className="muted reference-phrase" aria-hidden="true">
-          {level === undefined ? '' : word('rate.rubric', `${level}.phrase`)}
-        </span>
-      </div>
+      <LevelChoice level={level} onLevel={onLevel} />
       <label className="hidden" htmlFor={id}>
         {t('check.note', { dimension: word('dimension', dimension) })}
       </label>

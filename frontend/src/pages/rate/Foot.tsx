@@ -71,7 +71,12 @@ export function Foot({
         <Tool
           icon="history"
           action="history"
-          label={t('rate.history')}
+          label={
+            desk.returned > 0
+              ? `${t('rate.history')}: ${t('returned.title', { n: desk.returned })}`
+              : t('rate.history')
+          }
+          count={desk.returned}
           expanded={desk.drawer === 'history'}
           onPress={() => desk.turn('history')}
         />

@@ -1,5 +1,6 @@
 /** What one has rated and skipped, newest first, each to be opened again. */
 
+import type { ReactNode } from 'react'
 import { usePlace } from '../../app/session'
 import { answersApi } from '../../core/answersApi'
 import type { Past } from '../../core/answersTypes'
@@ -14,11 +15,13 @@ import { usePages } from '../../ui/usePages'
 type Props = {
   rubric: Rubric | undefined
   open: number | null
+  /** What came back, before all else. */
+  returned: ReactNode
   onOpen: (past: Past) => void
   onClose: () => void
 }
 
-export function HistoryDrawer({ rubric, open, onOpen, onClose }: Props) {
+export function HistoryDrawer({ rubric, open, returned, onOpen, onClose }: Props) {
   const { slug } = usePlace()
   const pages = usePages<Past>({
     key: ['history', slug],
@@ -26,6 +29,7 @@ export function HistoryDrawer({ rubric, open, onOpen, onClose }: Props) {
   })
   return (
     <Drawer title={t('history.title')} onClose={onClose}>
+      {returned}
       <p className="note">{t('history.hint')}</p>
       {pages.error ? (
         <Failure error={pages.error} retry={() => pages.refetch()} />

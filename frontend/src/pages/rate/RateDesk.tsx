@@ -12,11 +12,13 @@ import { useShortcuts } from '../../ui/useShortcuts'
 import { type Desk, DeskContext, type DrawerName } from './desk'
 import { HelpDrawer } from './HelpDrawer'
 import { HistoryDrawer } from './HistoryDrawer'
+import { ReturnedNotice } from './ReturnedNotice'
 import { RevisionItem } from './RevisionItem'
 import { UndoToast } from './UndoToast'
 import { useKeys } from './useKeys'
 import { usePreferences } from './usePreferences'
 import { useReopening } from './useReopening'
+import { useReturned } from './useReturned'
 import { useRubric } from './useRubric'
 import { useSitting } from './useSitting'
 import { useUndo } from './useUndo'
@@ -36,6 +38,7 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
   const [drawer, setDrawer] = useState<DrawerName | null>(null)
   const [asked, asks] = useState<Dimension | null>(null)
   const [said, say] = useSaid()
+  const returned = useReturned()
   const reopening = useReopening({ say, onOpen })
   const keymap = useMemo(() => (choice.on ? keymapOf(choice.changes) : null), [choice])
 
@@ -59,6 +62,10 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
     await reopening.takeBack(offer.done)
     undo({ type: 'over' })
   }
+  const look = (slot: number) => {
+    if (coversTheScreen()) setDrawer(null)
+    reopening.open(slot, false)
+  }
   const { shortcuts, repeating } = bind(choice, {
     undo: takeBack,
     history: () => turn('history'),
@@ -77,6 +84,7 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
     asks,
     say,
     did,
+    returned: returned.length,
   }
   const { reopened, close } = reopening
   const itsRubric = useRubric(reopened)
@@ -97,7 +105,10 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
               onOver={over}
             />
           ) : (
-            children
+            <>
+              <ReturnedNotice returned={returned} onOpen={look} />
+              {children}
+            </>
           )}
         </div>
         {drawer === 'help' && (
@@ -111,6 +122,7 @@ export function RateDesk({ rubric, onOpen, children }: Props) {
           <HistoryDrawer
             rubric={rubric && inOurWords(rubric)}
             open={reopened?.slot ?? null}
+            returned={<ReturnedNotice returned={returned} onOpen={look} />}
             onOpen={past => {
               if (coversTheScreen()) setDrawer(null)
               reopening.reopen(past)

@@ -15,6 +15,7 @@ import { useDesk } from './desk'
 import { Screen } from './Screen'
 import { useMovingOn } from './useMovingOn'
 import { usePlayer } from './usePlayer'
+import { useReturned } from './useReturned'
 import { useWatch } from './useWatch'
 
 type Submitted = NonNullable<Claim['submitted']>
@@ -83,7 +84,10 @@ function useRevision(claim: Claim, submitted: Submitted, onRevised: () => void):
   useMovingOn(rating.pending, rating.answers, dispatch)
 
   const levels = complete(rating.answers)
-  const changed = DIMENSIONS.some(name => rating.answers[name] !== submitted.levels[name])
+  // Who was asked to look again may stand by what they said.
+  const returned = useReturned().some(({ slot }) => slot === claim.slot)
+  const changed =
+    returned || DIMENSIONS.some(name => rating.answers[name] !== submitted.levels[name])
   const submit = async () => {
     if (!levels || !changed || sent) return
     setSent(true)
@@ -95,7 +99,10 @@ function useRevision(claim: Claim, submitted: Submitted, onRevised: () => void):
       about: claim.caption.text.slice(0, 80),
       body: { client_key: key, levels },
     })
-    outcome.then(() => queries.invalidateQueries({ queryKey: ['history', slug] }))
+    outcome.then(() => {
+      queries.invalidateQueries({ queryKey: ['history', slug] })
+      queries.invalidateQueries({ queryKey: ['returned', slug] })
+    })
     onRevised()
   }
   return {

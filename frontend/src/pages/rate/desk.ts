@@ -25,6 +25,8 @@ export type Desk = {
   say: (message: string) => void
   /** Something was done with a caption, and may be taken back for a while. */
   did: (kind: Done['kind'], claim: Claim) => void
+  /** How many ratings an admin has sent back. */
+  returned: number
 }
 
 export const DeskContext = createContext<Desk | null>(null)

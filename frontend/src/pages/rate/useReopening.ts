@@ -40,7 +40,7 @@ export function useReopening({ say, onOpen }: Options) {
     else await open(claim.slot, kind === 'skipped')
   }
   const reopen = (past: Past) => open(past.slot, past.state === 'skipped')
-  return { reopened, close, takeBack, reopen }
+  return { reopened, close, takeBack, reopen, open }
 }
 
 /** What the server cannot have got yet is simply not sent. What is on its way is waited for. */

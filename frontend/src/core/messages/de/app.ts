@@ -27,6 +27,7 @@ export const app: Translation<typeof en> = {
   'nav.vote': 'Abstimmen',
   'nav.comparisons': 'Abstimmungen',
   'nav.quality': 'Qualität',
+  'nav.adjudicate': 'Schlichtung',
   'nav.people': 'Personen',
   'nav.menu': 'Menü',
   'nav.group.work': 'Arbeit',

@@ -22,6 +22,7 @@ export const app = {
   'nav.vote': 'Vote',
   'nav.comparisons': 'Votes',
   'nav.quality': 'Quality',
+  'nav.adjudicate': 'Adjudication',
   'nav.people': 'People',
   'nav.menu': 'Menu',
   'nav.group.work': 'Work',

@@ -1,5 +1,6 @@
 /** Every sentence of the page, in English. The other languages have the same keys. */
 
+import { adjudicate } from './adjudicate'
 import { app } from './app'
 import { data } from './data'
 import { leaderboard } from './leaderboard'
@@ -12,6 +13,7 @@ import { snapshots } from './snapshots'
 import { votes } from './votes'
 
 export const en = {
+  ...adjudicate,
   ...app,
   ...data,
   ...leaderboard,
