@@ -8,9 +8,8 @@ from io import BytesIO
 from typing import Any
 
 from annotation_site.catalog.models import Caption
-from tests.rating.factories import LEVELS, evidence, words
 from annotation_site.rating.models import Item
-
+from tests.rating.factories import LEVELS, evidence, words
 
 API = "api/v1/"
 PROJECT = f"{API}projects/<slug:slug>"

@@ -196,6 +196,75 @@ export interface paths {
         patch: operations["change_project"];
         trace?: never;
     };
+    "/api/v1/projects/{slug}/adjudication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Captions whose ratings are looked at again. */
+        get: operations["cases"];
+        put?: never;
+        /** @description Captions whose ratings are looked at again. */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/adjudication/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A caption with every rating of it, and what became of them. */
+        get: operations["story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/adjudication/{item}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What is settled about a caption. */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/adjudication/{item}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send a rating back to its author. */
+        post: operations["return_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/archive": {
         parameters: {
             query?: never;
@@ -689,6 +758,23 @@ export interface paths {
         put?: never;
         /** @description Mark a remark as dealt with. */
         post: operations["resolve_remark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was returned to you. Who did it is not told; why, is. */
+        get: operations["returned"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1576,6 +1662,48 @@ export interface components {
             /** @description lines that were passed over, and why; the first hundred */
             skips: components["schemas"]["Note"][];
         };
+        CaseFacts: {
+            stage: components["schemas"]["CaseStage"];
+            reason: string;
+            opened_by: string | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        CaseInRequest: {
+            /** Format: int64 */
+            item: number;
+            /** @default  */
+            reason: string;
+        };
+        CasePage: {
+            results: components["schemas"]["CaseRow"][];
+            next: string | null;
+        };
+        CaseRow: {
+            id: number;
+            item: number;
+            stage: components["schemas"]["CaseStage"];
+            caption_text: string;
+            poster_url: string;
+            reason: string;
+            done: number;
+            overlap: number;
+            /** @description null: decided without another rating */
+            opened_by?: string | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `ready` - ready
+         *     * `decided` - decided
+         * @enum {string}
+         */
+        CaseStage: "waiting" | "ready" | "decided";
         Changed: {
             added: number;
             removed: number;
@@ -1711,6 +1839,11 @@ export interface components {
             username: string;
             password: string;
         };
+        DecisionInRequest: {
+            /** @description of the dimensions that are settled */
+            levels: components["schemas"]["SomeLevelsRequest"];
+            reason: string;
+        };
         DiffOut: {
             videos: components["schemas"]["Changed"];
             captions: components["schemas"]["Changed"];
@@ -1796,6 +1929,25 @@ export interface components {
             /** @default 0 */
             seed: number;
         };
+        EventOut: {
+            kind: components["schemas"]["EventOutKindEnum"];
+            by: string;
+            /** Format: date-time */
+            at: string;
+            levels: components["schemas"]["SomeLevels"];
+            /** @description returned: whose rating it is */
+            to: string;
+            reason: string;
+        };
+        /**
+         * @description * `rated` - rated
+         *     * `revised` - revised
+         *     * `returned` - returned
+         *     * `opened` - opened
+         *     * `decided` - decided
+         * @enum {string}
+         */
+        EventOutKindEnum: "rated" | "revised" | "returned" | "opened" | "decided";
         EvidenceRequest: {
             /** @description from which second to which it was played, at no more than 2x */
             watched: number[][];
@@ -2695,6 +2847,18 @@ export interface components {
             video_url: string;
             poster_url: string;
         };
+        RatingOut: {
+            slot: number;
+            annotator: string;
+            /** Format: date-time */
+            submitted_at: string;
+            late: boolean;
+            revision: number;
+            signals: string[];
+            levels: components["schemas"]["SomeLevels"];
+            /** @description sent back, and not answered yet */
+            returned: boolean;
+        };
         RecordOut: {
             annotator: components["schemas"]["NamedAnnotator"];
             state: components["schemas"]["StandingState"];
@@ -2765,6 +2929,24 @@ export interface components {
              * @description Davidson's tie parameter
              */
             tie: number | null;
+        };
+        ReturnInRequest: {
+            /** Format: int64 */
+            slot: number;
+            reason: string;
+        };
+        ReturnedOut: {
+            id: number;
+            slot: number;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            caption_text: string;
+            poster_url: string;
+        };
+        ReturnedPage: {
+            results: components["schemas"]["ReturnedOut"][];
+            next: string | null;
         };
         RevisionInRequest: {
             /**
@@ -3192,6 +3374,14 @@ export interface components {
             readonly leaking: components["schemas"]["LeakOut"][];
         };
         /** @description Levels for the dimensions that have one so far. */
+        SomeLevels: {
+            object?: number;
+            feature?: number;
+            action?: number;
+            camera?: number;
+            background?: number;
+        };
+        /** @description Levels for the dimensions that have one so far. */
         SomeLevelsRequest: {
             object?: number;
             feature?: number;
@@ -3258,6 +3448,21 @@ export interface components {
          * @enum {string}
          */
         StatisticEnum: "mean_involved" | "mean_paper";
+        StoryOut: {
+            item: number;
+            caption: string;
+            captioner: string;
+            video_url: string;
+            poster_url: string;
+            done: number;
+            overlap: number;
+            case: components["schemas"]["CaseFacts"] | null;
+            ratings: components["schemas"]["RatingOut"][];
+            /** @description what stands */
+            decided: components["schemas"]["SomeLevels"];
+            /** @description everything, in its order */
+            history: components["schemas"]["EventOut"][];
+        };
         StratumOut: {
             /** Format: double */
             share: number;
@@ -4200,6 +4405,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `waiting` - waiting
+                 *     * `ready` - ready
+                 *     * `decided` - decided
+                 */
+                stage?: "waiting" | "ready" | "decided";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryOut"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryOut"];
                 };
             };
             400: {
@@ -5447,6 +5885,38 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returned: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedPage"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
