@@ -159,6 +159,7 @@ export function adminRoutes({ world, page, problem, who }) {
     ...clip(i),
   }))
   let protocol = {
+    rubric_version: 1,
     overlap: 3,
     auto_advance: true,
     random_order: false,

@@ -50,9 +50,10 @@ const USERS = {
 
 const session = () =>
   user === null
-    ? { user: null, memberships: [], providers: admin.more.providers }
+    ? { user: null, memberships: [], organisations: [], providers: admin.more.providers }
     : {
         providers: admin.more.providers,
+        organisations: [],
         user: { id: USERS[user].id, username: user, ...admin.more.person() },
         memberships:
           USERS[user].roles.length === 0

@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Router } from 'wouter'
 import { App } from './app/App'
 import { SESSION } from './app/session'
 import { api } from './core/api'
@@ -11,6 +12,7 @@ import { language, speak } from './core/messages'
 import { isPassing, problemOf } from './core/problem'
 import { applyTheme, isThemeKept, THEMES } from './core/theme'
 import './style/index.css'
+import { askFirst } from './ui/unsaved'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -30,7 +32,9 @@ await speakTheirs()
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App />
+      <Router aroundNav={askFirst}>
+        <App />
+      </Router>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -21,7 +21,8 @@ PAGES = {
         *("", "/data", "/snapshots", "/runs", "/leaderboard", "/comparisons", "/people"),
         "/adjudicate",
         *("/quality", "/quality/checks", "/quality/twins", "/quality/queue"),
-        *("/quality/remarks", "/quality/protocol"),
+        "/quality/remarks",
+        *("/settings", "/settings/rating", "/settings/rubric", "/settings/danger"),
     ),
     "researcher": ("", "/runs", "/leaderboard"),
 }
@@ -61,9 +62,10 @@ def test_axe_finds_nothing_and_nothing_overflows(browser, platform, visitor, siz
         expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    page.goto("/profile")
-    expect(page.get_by_role("heading", level=1)).to_be_attached()
-    assert violations(page) == []
+    for path in ("/profile", "/"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_attached()
+        assert violations(page) == []
     context.close()
 
 

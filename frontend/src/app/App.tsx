@@ -1,9 +1,11 @@
 /** Which page is shown at which address, and to whom. */
 
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter'
 import { isStaff, mayManage, mayRate, safeReturn } from '../core/access'
 import { t } from '../core/messages'
+import { settingsApi } from '../core/settingsApi'
 import type { Session } from '../core/types'
 import { AdjudicationPage } from '../pages/adjudicate/AdjudicationPage'
 import { CasePage } from '../pages/adjudicate/CasePage'
@@ -14,14 +16,16 @@ import { LoginPage } from '../pages/LoginPage'
 import { LeaderboardPage } from '../pages/leaderboard/LeaderboardPage'
 import { MissingPage } from '../pages/MissingPage'
 import { OverviewPage } from '../pages/overview/OverviewPage'
-import { ProjectsPage } from '../pages/ProjectsPage'
 import { InvitationPage } from '../pages/people/InvitationPage'
 import { PeoplePage } from '../pages/people/PeoplePage'
 import { ProfilePage } from '../pages/people/ProfilePage'
+import { OrganisationPage } from '../pages/projects/OrganisationPage'
+import { ProjectsPage } from '../pages/projects/ProjectsPage'
 import { QualityPage } from '../pages/quality/QualityPage'
 import { RatePage } from '../pages/rate/RatePage'
 import { RunPage } from '../pages/runs/RunPage'
 import { RunsPage } from '../pages/runs/RunsPage'
+import { SettingsPage } from '../pages/settings/SettingsPage'
 import { SnapshotsPage } from '../pages/snapshots/SnapshotsPage'
 import { VotePage } from '../pages/vote/VotePage'
 import { Failure, Skeleton } from '../ui/Notice'
@@ -66,19 +70,44 @@ function Inside({ session, user }: InsideProps) {
   const keeping = useOutbox(user.id)
   const [, params] = useRoute('/p/:slug/*?')
   const [location] = useLocation()
+  const { memberships, organisations } = session
   const slug = params?.slug
-  const found = session.memberships.find(({ project }) => project.slug === slug)
-  const place = found ? { ...found.project, roles: found.roles } : null
+  const found = memberships.find(({ project }) => project.slug === slug)
+  const place: Place | null = found ? { ...found.project, roles: found.roles } : null
   useScrollUp(location)
   return (
-    <SignedInContext value={{ user, memberships: session.memberships, ...keeping }}>
+    <SignedInContext value={{ user, memberships, organisations, ...keeping }}>
       <PlaceContext value={place}>
         <Shell place={place} />
-        <Broken key={location}>{place ? <ProjectPages place={place} /> : <OtherPages />}</Broken>
+        {place?.archived && <ArchivedNotice />}
+        <Broken key={location}>
+          {place ? <ProjectPages place={place} /> : slug ? <Moved slug={slug} /> : <OtherPages />}
+        </Broken>
         <SignInAgain />
       </PlaceContext>
     </SignedInContext>
   )
+}
+
+function ArchivedNotice() {
+  return (
+    <div className="archived" role="status">
+      <strong>{t('archived.title')}</strong> <span>{t('archived.text')}</span>
+    </div>
+  )
+}
+
+/** A project that was here may be elsewhere by now: old links lead there. */
+function Moved({ slug }: { slug: string }) {
+  const [location] = useLocation()
+  const project = useQuery({
+    queryKey: ['project', slug],
+    queryFn: () => settingsApi.project(slug),
+    retry: false,
+  })
+  if (project.isPending) return <Skeleton />
+  if (!project.data || project.data.slug === slug) return <MissingPage />
+  return <Redirect replace to={location.replace(`/p/${slug}`, `/p/${project.data.slug}`)} />
 }
 
 function OtherPages() {
@@ -89,6 +118,7 @@ function OtherPages() {
       </Route>
       <Route path="/" component={ProjectsPage} />
       <Route path="/profile" component={ProfilePage} />
+      <Route path="/o/:slug">{({ slug }) => <OrganisationPage key={slug} slug={slug} />}</Route>
       <Route path="/invitations/:token">
         {({ token }) => <InvitationPage key={token} token={token} />}
       </Route>
@@ -128,6 +158,10 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
           {({ comparison }) => <ComparisonPage key={comparison} comparison={Number(comparison)} />}
         </Route>
       )}
+      {/* Where the rules of rating were once. */}
+      <Route path="/p/:slug/quality/protocol">
+        {params => <Redirect replace to={`/p/${params.slug}/settings/rating`} />}
+      </Route>
       {staff && <Route path="/p/:slug/quality/*?" component={QualityPage} />}
       {staff && <Route path="/p/:slug/adjudicate" component={AdjudicationPage} />}
       {staff && (
@@ -135,6 +169,7 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
           {({ item }) => <CasePage key={item} item={Number(item)} />}
         </Route>
       )}
+      {staff && <Route path="/p/:slug/settings/*?" component={SettingsPage} />}
       {mayManage(roles) && <Route path="/p/:slug/people" component={PeoplePage} />}
       <Route>
         <MissingPage hint={t('problem.forbidden')} />

@@ -46,6 +46,7 @@ export function navigation(slug: string, roles: readonly Role[]): Group[] {
         ...page('/quality', t('nav.quality'), staff),
         ...page('/adjudicate', t('nav.adjudicate'), staff),
         ...page('/people', t('nav.people'), mayManage(roles)),
+        ...page('/settings', t('nav.settings'), staff),
       ],
     },
   ]

@@ -15,8 +15,15 @@ export const useSession = () =>
 export type SignedIn = Keeping & {
   user: Person
   memberships: Session['memberships']
+  organisations: Session['organisations']
 }
-export type Place = { slug: string; name: string; roles: readonly Role[] }
+export type Place = {
+  slug: string
+  name: string
+  roles: readonly Role[]
+  /** Only there to be read. */
+  archived?: boolean
+}
 
 export const SignedInContext = createContext<SignedIn | null>(null)
 export const PlaceContext = createContext<Place | null>(null)

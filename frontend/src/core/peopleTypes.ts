@@ -12,14 +12,17 @@ export type Person = {
   preferences: Record<string, unknown>
 }
 export type Belonging = {
-  project: { slug: string; name: string }
+  project: { slug: string; name: string; archived?: boolean }
   roles: Role[]
   paused?: boolean
 }
+/** An organisation that one is in, or even owns. */
+export type Belongs = { slug: string; name: string; owner: boolean }
 export type Provider = { name: string }
 export type Session = {
   user: Person | null
   memberships: Belonging[]
+  organisations: Belongs[]
   providers: Provider[]
 }
 

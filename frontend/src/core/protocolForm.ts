@@ -2,10 +2,11 @@
 
 import type { Protocol } from './qualityTypes'
 
-type Name = Exclude<keyof Protocol, 'overlap'>
+/** The version of the rubric has a page of its own. */
+type Name = Exclude<keyof Protocol, 'rubric_version'>
 export type ProtocolField = {
   name: Name
-  kind: 'switch' | 'share' | 'minutes' | 'whole'
+  kind: 'switch' | 'share' | 'minutes' | 'whole' | 'count'
   /** In what the form shows. */
   min: number
   max: number
@@ -27,7 +28,11 @@ export const PROTOCOL: readonly ProtocolGroup[] = [
   },
   {
     name: 'queue',
-    fields: [{ name: 'lease_seconds', kind: 'minutes', min: 1, max: 1_440 }, share('random_share')],
+    fields: [
+      { name: 'overlap', kind: 'count', min: 1, max: 100 },
+      { name: 'lease_seconds', kind: 'minutes', min: 1, max: 1_440 },
+      share('random_share'),
+    ],
   },
   {
     name: 'checks',
@@ -40,7 +45,7 @@ export const PROTOCOL: readonly ProtocolGroup[] = [
   },
 ]
 
-const SCALE = { share: 100, minutes: 1 / 60, whole: 1, switch: 1 }
+const SCALE = { share: 100, minutes: 1 / 60, whole: 1, count: 1, switch: 1 }
 
 export function shown({ name, kind }: ProtocolField, protocol: Protocol): number | boolean {
   const value = protocol[name]

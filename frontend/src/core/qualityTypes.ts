@@ -127,4 +127,5 @@ export type Protocol = {
   practice_required: boolean
   pass_share: number
   break_minutes: number
+  rubric_version: number
 }

@@ -14,6 +14,7 @@ const PROTOCOL_NOW: Protocol = {
   practice_required: false,
   pass_share: 0.75,
   break_minutes: 25,
+  rubric_version: 1,
 }
 const fields = PROTOCOL.flatMap(group => group.fields)
 

@@ -28,6 +28,7 @@ export const app: Translation<typeof en> = {
   'nav.comparisons': 'Abstimmungen',
   'nav.quality': 'Qualität',
   'nav.adjudicate': 'Schlichtung',
+  'nav.settings': 'Einstellungen',
   'nav.people': 'Personen',
   'nav.menu': 'Menü',
   'nav.group.work': 'Arbeit',
@@ -110,8 +111,4 @@ export const app: Translation<typeof en> = {
   'refused.invalid': 'Die Eingabe ist nicht gültig.',
   'refused.not-found': 'Unter dieser Adresse ist nichts.',
   'refused.no-text-model': 'Es ist kein Textmodell eingerichtet. Schreiben Sie den Text selbst.',
-
-  'projects.title': 'Projekte',
-  'projects.empty': 'Sie sind noch in keinem Projekt',
-  'projects.empty.hint': 'Bitten Sie die Verwaltung eines Projekts, Sie aufzunehmen.',
 }

@@ -10,7 +10,6 @@ export const quality: Translation<typeof en> = {
   'quality.twins': 'Zwillinge',
   'quality.queue': 'Warteschlange',
   'quality.remarks': 'Anmerkungen',
-  'quality.protocol': 'Regeln',
   'quality.open': 'Dieses Projekt verlangt keine Übung: Alle dürfen gleich bewerten.',
   'quality.annotators.empty': 'Noch niemand zum Bewerten da',
   'quality.annotators.empty.hint': 'Die Verwaltung kann unter Personen jemanden einladen.',
@@ -175,11 +174,8 @@ export const quality: Translation<typeof en> = {
   'remark.resolved': 'Erledigt',
   'remark.resolvedBy': 'Erledigt von {name}',
 
-  'protocol.readOnly': 'Nur die Verwaltung ändert die Regeln.',
-  'protocol.overlap': {
-    one: 'Jede Beschreibung wird von {n} Person bewertet.',
-    other: 'Jede Beschreibung wird von {n} Personen bewertet.',
-  },
+  'protocol.next':
+    'Ab der nächsten Beschreibung. Was jemand in der Hand hat, behält die Regeln, mit denen es ausgegeben wurde.',
   'protocol.tooMuch':
     'Zufallsauswahl, Gold und Zwillinge sowie Wiederholungen sind Anteile derselben Vergaben: zusammen höchstens 100 %.',
   'protocol.minutes': 'min',
@@ -196,6 +192,9 @@ export const quality: Translation<typeof en> = {
     'Gleicht aus, was die Reihenfolge mit den Antworten macht, ist aber schwerer zu lernen.',
   'protocol.field.break_minutes': 'Eine Pause vorschlagen nach',
   'protocol.hint.break_minutes': 'Nach so viel Zeit mit Bewerten. 0: nie.',
+  'protocol.field.overlap': 'Bewertende je Beschreibung',
+  'protocol.hint.overlap':
+    'Mehr öffnet fertige Beschreibungen wieder. Weniger nimmt nichts zurück.',
   'protocol.field.lease_seconds': 'Eine Beschreibung bleibt vergeben für',
   'protocol.hint.lease_seconds':
     'Danach geht sie an jemand anderen, außer die Seite ist noch offen. Eine spätere Antwort bleibt trotzdem erhalten.',

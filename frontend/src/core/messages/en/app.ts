@@ -23,6 +23,7 @@ export const app = {
   'nav.comparisons': 'Votes',
   'nav.quality': 'Quality',
   'nav.adjudicate': 'Adjudication',
+  'nav.settings': 'Settings',
   'nav.people': 'People',
   'nav.menu': 'Menu',
   'nav.group.work': 'Work',
@@ -103,9 +104,4 @@ export const app = {
   'refused.invalid': 'What was sent is not valid.',
   'refused.not-found': 'There is nothing at this address.',
   'refused.no-text-model': 'No text model is set up. Write the twin yourself.',
-
-  // Projects
-  'projects.title': 'Projects',
-  'projects.empty': 'You are in no project yet',
-  'projects.empty.hint': 'Ask an admin of a project to add you.',
 } as const

@@ -9,6 +9,7 @@ import { people } from './people'
 import { quality } from './quality'
 import { rate } from './rate'
 import { runs } from './runs'
+import { settings } from './settings'
 import { snapshots } from './snapshots'
 import { votes } from './votes'
 
@@ -22,6 +23,7 @@ export const en = {
   ...quality,
   ...rate,
   ...runs,
+  ...settings,
   ...snapshots,
   ...votes,
 }

@@ -8,7 +8,6 @@ export const quality = {
   'quality.twins': 'Twins',
   'quality.queue': 'Queue',
   'quality.remarks': 'Remarks',
-  'quality.protocol': 'Protocol',
   'quality.open': 'This project asks for no practice: every annotator may rate at once.',
   'quality.annotators.empty': 'No annotators yet',
   'quality.annotators.empty.hint': 'An admin can invite some under People.',
@@ -172,11 +171,8 @@ export const quality = {
   'remark.resolvedBy': 'Resolved by {name}',
 
   // The protocol
-  'protocol.readOnly': 'Only admins change the protocol.',
-  'protocol.overlap': {
-    one: 'Each caption is rated by {n} annotator.',
-    other: 'Each caption is rated by {n} annotators.',
-  },
+  'protocol.next':
+    'From the next caption on. What somebody holds keeps the rules that it was lent with.',
   'protocol.tooMuch':
     'The random stratum, gold and twins, and repeats are shares of the same claims: together at most 100 %.',
   'protocol.minutes': 'min',
@@ -193,6 +189,9 @@ export const quality = {
     'Evens out what the order does to the answers, but is slower to learn.',
   'protocol.field.break_minutes': 'Suggest a break after',
   'protocol.hint.break_minutes': 'Of active rating. 0: never.',
+  'protocol.field.overlap': 'Annotators per caption',
+  'protocol.hint.overlap':
+    'A higher number opens finished captions again. A lower one takes nothing back.',
   'protocol.field.lease_seconds': 'A caption is held for',
   'protocol.hint.lease_seconds':
     'Then it goes to somebody else, unless the page is still open. A later answer is kept all the same.',

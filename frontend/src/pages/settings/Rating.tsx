@@ -1,7 +1,7 @@
-/** The rules of rating, each with what it does. Researchers read them, admins change them. */
+/** The rules of rating, each with what it does. They are for what is lent from then on. */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { usePlace } from '../../app/session'
 import { mayManage } from '../../core/access'
 import { t, word } from '../../core/messages'
@@ -10,8 +10,9 @@ import { changes, PROTOCOL, type ProtocolField, shown } from '../../core/protoco
 import { qualityApi } from '../../core/qualityApi'
 import type { Protocol } from '../../core/qualityTypes'
 import { Banner, explain, Failure, Skeleton } from '../../ui/Notice'
+import { useUnsaved } from '../../ui/unsaved'
 
-export function ProtocolTab() {
+export function Rating() {
   const id = useId()
   const { slug } = usePlace()
   const protocol = useQuery({
@@ -21,7 +22,7 @@ export function ProtocolTab() {
   return (
     <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
-        <h2 id={id}>{t('quality.protocol')}</h2>
+        <h2 id={id}>{t('settings.rating')}</h2>
       </header>
       {protocol.data ? (
         <Form protocol={protocol.data} />
@@ -35,30 +36,32 @@ export function ProtocolTab() {
 }
 
 function Form({ protocol }: { protocol: Protocol }) {
-  const { slug, roles } = usePlace()
+  const { slug, roles, archived } = usePlace()
   const queries = useQueryClient()
-  const admin = mayManage(roles)
+  const admin = mayManage(roles) && !archived
+  const [changed, setChanged] = useState(false)
+  useUnsaved(changed)
   const saving = useMutation({
     mutationFn: (change: Partial<Protocol>) => qualityApi.changeProtocol(slug, change),
-    onSuccess: after => queries.setQueryData(['protocol', slug], after),
+    onSuccess: after => {
+      queries.setQueryData(['protocol', slug], after)
+      queries.invalidateQueries({ queryKey: ['progress', slug] })
+      setChanged(false)
+    },
   })
   const problem = saving.error ? problemOf(saving.error) : null
   const wrong = fieldErrors(problem?.errors)
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (saving.isPending) return
-    const form = new FormData(event.currentTarget)
-    saving.mutate(
-      changes(name => {
-        const entered = form.get(name)
-        return entered === null ? null : String(entered)
-      }, protocol),
-    )
+    saving.mutate(changesIn(event.currentTarget, protocol))
   }
+  const look = (event: FormEvent<HTMLFormElement>) =>
+    setChanged(Object.keys(changesIn(event.currentTarget, protocol)).length > 0)
   return (
-    <form className="form protocol" onSubmit={save}>
-      {!admin && <Banner tone="plain">{t('protocol.readOnly')}</Banner>}
-      <p className="note">{t('protocol.overlap', { n: protocol.overlap })}</p>
+    <form className="form protocol" onSubmit={save} onChange={look}>
+      {!admin && <Banner tone="plain">{t('settings.readOnly')}</Banner>}
+      <p className="note">{t('protocol.next')}</p>
       {PROTOCOL.map(group => (
         <fieldset key={group.name} className="protocol-group" disabled={!admin}>
           <legend>{word('protocol.group', group.name)}</legend>
@@ -83,12 +86,20 @@ function Form({ protocol }: { protocol: Protocol }) {
             {saving.isPending ? t('action.saving') : t('action.save')}
           </button>
           <span role="status" className="muted">
-            {saving.isSuccess && t('common.saved')}
+            {changed ? t('unsaved.note') : saving.isSuccess && t('common.saved')}
           </span>
         </div>
       )}
     </form>
   )
+}
+
+function changesIn(element: HTMLFormElement, before: Protocol): Partial<Protocol> {
+  const form = new FormData(element)
+  return changes(name => {
+    const entered = form.get(name)
+    return entered === null ? null : String(entered)
+  }, before)
 }
 
 type FieldProps = { field: ProtocolField; protocol: Protocol; wrong: string }
@@ -129,15 +140,20 @@ function Field({ field, protocol, wrong }: FieldProps) {
           inputMode="decimal"
           min={min}
           max={max}
-          step={kind === 'whole' ? 1 : 'any'}
+          step={kind === 'whole' || kind === 'count' ? 1 : 'any'}
           defaultValue={value}
           required
           aria-invalid={wrong !== ''}
           aria-describedby={`${id}-unit ${id}-hint`}
         />
-        <span id={`${id}-unit`}>{kind === 'share' ? '%' : t('protocol.minutes')}</span>
+        <span id={`${id}-unit`}>{unit(kind)}</span>
       </span>
       {notes}
     </div>
   )
+}
+
+function unit(kind: ProtocolField['kind']): string {
+  if (kind === 'share') return '%'
+  return kind === 'count' ? '' : t('protocol.minutes')
 }

@@ -1,0 +1,151 @@
+/** Projekte, Organisationen, Einstellungen und der Maßstab, auf Deutsch. */
+
+import type { settings as english } from '../en/settings'
+import type { Translation } from '../translation'
+
+export const settings: Translation<typeof english> = {
+  'projects.title': 'Projekte',
+  'projects.empty': 'Sie sind noch in keinem Projekt',
+  'projects.empty.hint': 'Bitten Sie die Verwaltung eines Projekts, Sie aufzunehmen.',
+  'projects.empty.owner': 'Legen Sie das erste an: Sie verwalten es dann.',
+  'projects.none': 'Kein Projekt passt',
+  'projects.none.hint': 'Suchen Sie anders, oder sehen Sie bei den archivierten nach.',
+  'projects.search': 'Projekt suchen',
+  'projects.shown': 'Welche Projekte',
+  'projects.shown.no': 'In Arbeit',
+  'projects.shown.yes': 'Archiviert',
+  'projects.shown.all': 'Alle',
+  'projects.new': 'Neues Projekt',
+  'projects.create': 'Projekt anlegen',
+  'projects.creating': 'Projekt wird angelegt …',
+  'projects.organisation': 'Organisation',
+  'projects.organisations': 'Organisationen, die Ihnen gehören',
+  'projects.archived': 'Archiviert',
+  'projects.people': 'Personen und Projekte',
+  'archived.title': 'Dieses Projekt ist archiviert',
+  'archived.text': 'Alles ist lesbar. Nichts wird bewertet, geändert oder gestartet.',
+
+  'organisation.lead':
+    'Inhaber legen Projekte an und sehen, wer wo ist. Kein Projekt steht ihnen dadurch offen.',
+  'organisation.projects': 'Projekte',
+  'organisation.people': 'Personen',
+  'organisation.column.person': 'Person',
+  'organisation.column.projects': 'Projekte',
+  'organisation.column.owner': 'Inhaber',
+  'organisation.ownerOf': 'Inhaber: {name}',
+  'organisation.remove.title': '{name} entfernen?',
+  'organisation.remove.text':
+    'Kein Projekt dieser Organisation steht dann mehr offen. Alles Getane bleibt, unter diesem Namen.',
+  'organisation.column.project': 'Projekt',
+  'organisation.column.people': 'Personen',
+  'organisation.column.state': 'Zustand',
+  'organisation.inUse': 'In Arbeit',
+
+  'settings.title': 'Einstellungen',
+  'settings.general': 'Allgemein',
+  'settings.rating': 'Bewertung',
+  'settings.rubric': 'Maßstab',
+  'settings.danger': 'Gefahrenzone',
+  'settings.readOnly': 'Nur die Verwaltung ändert das.',
+  'settings.name': 'Name',
+  'settings.slug': 'Adresse',
+  'settings.slug.hint': 'Buchstaben, Ziffern, - und _. Sie steht in jedem Link: /p/{slug}',
+  'settings.slug.moved': 'Alte Links gelten weiter: Das Projekt ist auch dort zu finden.',
+  'settings.slug.wrong': 'Nur Buchstaben, Ziffern, - und _, höchstens 50.',
+  'settings.slug.taken':
+    'Diese Adresse hat oder hatte ein anderes Projekt. Wählen Sie eine andere.',
+  'settings.required': 'Das fehlt noch.',
+  'settings.description': 'Beschreibung',
+  'settings.description.hint':
+    'Was hier warum bewertet wird, als einfacher Text. Darf leer bleiben.',
+  'settings.people': 'Wer im Projekt ist, und als was, steht unter {people}.',
+  'settings.people.link': 'Personen',
+  'unsaved.leave': 'Ohne Speichern verlassen? Was Sie hier geändert haben, geht verloren.',
+  'unsaved.note': 'Noch nicht gespeichert',
+  'unsaved.discard': 'Verwerfen',
+
+  'archive.title': 'Projekt archivieren',
+  'archive.text':
+    'Es bleibt, wie es ist, und kann gelesen und ausgegeben werden. Niemand bekommt mehr etwas zu bewerten, nichts ändert sich, und kein Lauf beginnt. Sie können es jederzeit wieder aufnehmen.',
+  'archive.do': 'Archivieren',
+  'archive.confirm.title': '{name} archivieren?',
+  'archive.confirm.text':
+    'Wer gerade bewertet, kann nichts mehr abgeben. Entwürfe bleiben, bis Sie das Projekt wieder aufnehmen.',
+  'archive.since': 'Archiviert seit {date}.',
+  'archive.undo': 'Wieder aufnehmen',
+
+  'rubric.lead':
+    'Die fünf Dimensionen und die Stufen 0 bis 5 bleiben. Wie sie lauten, bestimmen Sie: Jede Änderung ergibt eine neue Fassung, für alles, was danach ausgegeben wird.',
+  'rubric.version': 'Fassung {n}',
+  'rubric.now': 'In Gebrauch',
+  'rubric.library': 'Wie sie mit Crest kommt',
+  'rubric.by': 'von {name}',
+  'rubric.edit': 'Wortlaut ändern',
+  'rubric.versions': 'Fassungen',
+  'rubric.show': 'Zeigen',
+  'rubric.editing': 'Neuer Wortlaut, ausgehend von Fassung {n}',
+  'rubric.language': 'Sprache',
+  'rubric.german': 'Auch auf Deutsch',
+  'rubric.german.hint': 'Sonst werden alle auf Englisch gefragt.',
+  'rubric.guideline': 'Anleitung',
+  'rubric.guideline.hint':
+    'Steht in der Hilfe neben jeder Beschreibung. Einfacher Text, darf leer bleiben.',
+  'rubric.field.title': 'Titel',
+  'rubric.field.text': 'Frage',
+  'rubric.field.examples': 'Beispiele',
+  'rubric.examples.hint': 'Eines je Zeile, höchstens zehn. Darf leer bleiben.',
+  'rubric.field.phrase': 'Kurzform',
+  'rubric.field.sentence': 'Satz',
+  'rubric.level': 'Stufe {n}',
+  'rubric.note': 'Was Sie warum geändert haben',
+  'rubric.note.hint': 'Wer später auf die Bewertungen blickt, will es wissen.',
+  'rubric.publish': 'Als Fassung {n} veröffentlichen',
+  'rubric.publishing': 'Wird veröffentlicht …',
+  'rubric.missing': { one: '{n} Text fehlt', other: '{n} Texte fehlen' },
+  'rubric.unchanged': 'Noch ist nichts geändert',
+  'rubric.compare': 'Was sich geändert hat',
+  'rubric.compare.from': 'Von',
+  'rubric.compare.to': 'Nach',
+  'rubric.compare.same': 'Der Wortlaut ist derselbe.',
+
+  'bridge.title': 'Brücken zwischen Fassungen',
+  'bridge.hint':
+    'Für eine Brücke werden zufällig gezogene, fertige Beschreibungen unter der neuesten Fassung noch einmal bewertet. Sie sagt, wie weit sich die Stufen verschoben haben, damit sich alte und neue Bewertungen zusammen lesen lassen.',
+  'bridge.new': 'Brücke bauen',
+  'bridge.empty': 'Noch keine Brücken',
+  'bridge.first': 'Bisher gibt es nur eine Fassung.',
+  'bridge.from': 'Von Fassung',
+  'bridge.captions': 'Beschreibungen',
+  'bridge.captions.hint':
+    'Zufällig gezogen. Einige Hundert zeigen eine Verschiebung um eine Zehntelstufe.',
+  'bridge.overlap': 'Bewertende je Beschreibung',
+  'bridge.overlap.hint':
+    'Sie kommen unter den anderen, auch zu denen, die sie schon bewertet haben.',
+  'bridge.build': 'Bauen',
+  'bridge.building': 'Wird gebaut …',
+  'bridge.name': 'Fassung {before} nach {after}',
+  'bridge.progress': '{finished} von {n} Beschreibungen bewertet',
+  'bridge.drawn': 'gezogen aus {n}',
+  'bridge.shift': 'Neu minus alt',
+  'bridge.shift.level': 'Mittlere Stufe',
+  'bridge.shift.involved': 'Anteil „beteiligt“',
+  'bridge.shift.captions': 'Beschreibungen',
+  'bridge.shift.interval': '{low} bis {high}',
+  'bridge.shift.none': 'noch zu wenige',
+  'bridge.shift.note':
+    'Mittel über Beschreibungen, die unter beiden Fassungen bewertet sind, mit 95-%-Intervallen über Videos. Stufen zählen, wo die Dimension beteiligt ist.',
+
+  'refused.archived':
+    'Dieses Projekt ist archiviert: Es kann gelesen werden, aber nichts ändert sich oder läuft.',
+  'refused.slug-taken': 'Diese Adresse hat oder hatte ein anderes Projekt. Wählen Sie eine andere.',
+  'refused.rubric-moved':
+    'Jemand hat den Maßstab inzwischen geändert. Sehen Sie die neue Fassung an, bevor Sie sie ändern.',
+  'refused.nothing-changed': 'So lautet der Maßstab schon.',
+  'refused.nothing-to-bridge':
+    'Keine fertige Beschreibung ist unter jener Fassung bewertet und nicht schon wieder unter dieser.',
+  'refused.no-such-organisation': 'Diese Organisation gibt es nicht, oder Sie gehören nicht dazu.',
+  'refused.not-an-owner': 'Das dürfen nur Inhaber der Organisation.',
+  'refused.last-owner':
+    'Eine Organisation braucht einen Inhaber. Machen Sie zuerst jemand anderen dazu.',
+  'refused.no-such-person': 'Diese Person gibt es in dieser Organisation nicht.',
+}
