@@ -19,7 +19,7 @@ describe('navigation', () => {
       [null, 1],
       ['Data', 2],
       ['Models', 3],
-      ['Team', 2],
+      ['Team', 3],
     ])
   })
 
