@@ -42,6 +42,20 @@ const CLIPS = {
   'sample_demo_9.mp4': [596, 336, 9.15],
 }
 
+/** Filters that let everything in. */
+const NO_FILTERS = {
+  captioners: [],
+  kinds: [],
+  annotators: [],
+  dimensions: [],
+  rubrics: [],
+  since: null,
+  until: null,
+  late: true,
+  flagged: true,
+  minimum_ratings: 0,
+}
+
 export function bigProject(clips) {
   const sizes = [
     [1280, 720, 8.23],
@@ -464,6 +478,8 @@ export function bigProject(clips) {
       videos: 412 - i * 20,
       captions: 1248 - i * 66,
       judgments: i === 5 ? 0 : 7015 - i * 910,
+      preferences: 0,
+      filters: NO_FILTERS,
       created_by: i % 2 ? null : 'researcher',
       created_at: ago(9 + i * 1900),
     })),

@@ -181,12 +181,14 @@ class TestJourney:
         sign_in(page, platform, "researcher")
         page.goto("/p/demo/snapshots")
         page.get_by_role("button", name="Freeze snapshot").first.click()
-        expect(page.get_by_text("Export JSONL").first).to_be_visible()
+        page.get_by_role("button", name="Freeze", exact=True).click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        newest = api(page, "snapshots")["results"][0]
+        page.get_by_role("link", name=newest["digest"][:12]).click()
         with page.expect_download() as download:
-            page.get_by_role("link", name="Export JSONL").first.click()
+            page.get_by_role("link", name="Download JSON lines").click()
 
         lines = Path(download.value.path()).read_text().splitlines()
-        newest = api(page, "snapshots")["results"][0]
         assert len(lines) == newest["judgments"] == api(page, "progress")["judgments"]
         assert {json.loads(line)["dimension"] for line in lines} == {
             "object",

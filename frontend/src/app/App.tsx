@@ -26,6 +26,7 @@ import { RatePage } from '../pages/rate/RatePage'
 import { RunPage } from '../pages/runs/RunPage'
 import { RunsPage } from '../pages/runs/RunsPage'
 import { SettingsPage } from '../pages/settings/SettingsPage'
+import { SnapshotPage } from '../pages/snapshots/SnapshotPage'
 import { SnapshotsPage } from '../pages/snapshots/SnapshotsPage'
 import { VotePage } from '../pages/vote/VotePage'
 import { Failure, Skeleton } from '../ui/Notice'
@@ -144,6 +145,11 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
       {mayRate(roles) && <Route path="/p/:slug/rate" component={RatePage} />}
       {staff && <Route path="/p/:slug/data" component={DataPage} />}
       {staff && <Route path="/p/:slug/snapshots" component={SnapshotsPage} />}
+      {staff && (
+        <Route path="/p/:slug/snapshots/:snapshot">
+          {({ snapshot }) => <SnapshotPage key={snapshot} snapshot={Number(snapshot)} />}
+        </Route>
+      )}
       {staff && <Route path="/p/:slug/runs" component={RunsPage} />}
       {staff && (
         <Route path="/p/:slug/runs/:run">

@@ -4,6 +4,7 @@ import { address, at, client, csrfToken, found, PROJECT, page, refusal } from '.
 import type { Language } from './messages'
 import { ApiError, UNREACHABLE } from './problem'
 import type { components } from './schema'
+import type { Wanted } from './snapshotsTypes'
 import type {
   CaptionsReport,
   Kind,
@@ -47,8 +48,6 @@ export const api = {
   snapshots: (slug: string, cursor: string | null) =>
     found(client.GET(`${PROJECT}/snapshots`, page(slug, cursor))) as Promise<Page<Snapshot>>,
   freeze,
-  exportUrl: (slug: string, snapshot: number, file: string) =>
-    address(slug, `snapshots/${snapshot}/${file}`),
 
   runs: (slug: string, cursor: string | null, kind?: Kind) =>
     found(
@@ -86,11 +85,14 @@ export const api = {
   leaderboard: (slug: string) => found(client.GET(`${PROJECT}/leaderboard`, at(slug))),
 }
 
-/** A snapshot of the ratings so far. It is not new when nothing was rated since the last one. */
-async function freeze(slug: string): Promise<{ snapshot: Snapshot; isNew: boolean }> {
-  const asked = client.POST(`${PROJECT}/snapshots`, at(slug))
-  const snapshot = (await found(asked)) as Snapshot
-  return { snapshot, isNew: (await asked).response.status === 201 }
+/** A snapshot of what is wanted. It is not new when there is one of the same content. */
+async function freeze(slug: string, wanted: Wanted): Promise<{ digest: string; isNew: boolean }> {
+  const asked = client.POST(`${PROJECT}/snapshots`, {
+    ...at(slug),
+    body: { ...wanted, background: false },
+  })
+  const { digest } = (await found(asked)) as Snapshot
+  return { digest, isNew: (await asked).response.status === 201 }
 }
 
 type Heard = (share: number) => void

@@ -1,46 +1,42 @@
-/** Frozen ratings: make one, list them, take them along. */
+/** Frozen ratings: make a snapshot, list them, open one. */
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { api } from '../../core/api'
-import { count, shortDigest } from '../../core/format'
+import { count, list, shortDigest } from '../../core/format'
 import { t } from '../../core/messages'
-import { problemOf } from '../../core/problem'
+import { narrowing } from '../../core/snapshotForm'
+import type { Filters } from '../../core/snapshotsTypes'
 import type { Snapshot } from '../../core/types'
-import { Digest } from '../../ui/Digest'
-import { Icon } from '../../ui/icons'
 import { LoadMore } from '../../ui/LoadMore'
-import { Banner, Empty, explain, Failure, Skeleton } from '../../ui/Notice'
+import { Banner, Empty, Failure, Skeleton } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
-import { Table } from '../../ui/Table'
+import { StackingTable } from '../../ui/StackingTable'
 import { Moment } from '../../ui/Time'
 import { usePages } from '../../ui/usePages'
+import { FreezeDialog } from './FreezeDialog'
 
 export function SnapshotsPage() {
   const { slug, name } = usePlace()
+  const [freezing, setFreezing] = useState(false)
+  const [frozen, setFrozen] = useState<string | null>(null)
   const snapshots = usePages({
     key: ['snapshots', slug],
     load: cursor => api.snapshots(slug, cursor),
   })
-  const freeze = useFreeze(slug)
   return (
     <Page
       title={t('snapshots.title')}
       project={name}
       lead={<p>{t('snapshots.intro')}</p>}
       actions={
-        <button
-          type="button"
-          className="button primary"
-          aria-disabled={freeze.isPending}
-          onClick={() => !freeze.isPending && freeze.mutate()}
-        >
-          {freeze.isPending ? t('snapshots.freezing') : t('snapshots.freeze')}
+        <button type="button" className="button primary" onClick={() => setFreezing(true)}>
+          {t('snapshots.freeze')}
         </button>
       }
     >
-      <div role="status">{freeze.data && <Banner tone="good">{freeze.data}</Banner>}</div>
-      {freeze.error && <Banner tone="bad">{explain(problemOf(freeze.error)).title}</Banner>}
+      <div role="status">{frozen && <Banner tone="good">{frozen}</Banner>}</div>
       {snapshots.rows ? (
         <Rows slug={slug} snapshots={snapshots.rows} />
       ) : snapshots.error ? (
@@ -49,83 +45,69 @@ export function SnapshotsPage() {
         <Skeleton lines={4} tall />
       )}
       <LoadMore query={snapshots} />
+      {freezing && <FreezeDialog onFrozen={setFrozen} onClose={() => setFreezing(false)} />}
     </Page>
   )
-}
-
-/** The sentence that says what came of it: the same judgments are the same snapshot. */
-function useFreeze(slug: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async () => {
-      const { snapshot, isNew } = await api.freeze(slug)
-      const named = { digest: shortDigest(snapshot.digest) }
-      return isNew ? t('snapshots.frozen', named) : t('snapshots.same', named)
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['snapshots', slug] }),
-  })
 }
 
 function Rows({ slug, snapshots }: { slug: string; snapshots: readonly Snapshot[] }) {
   if (snapshots.length === 0)
     return <Empty title={t('snapshots.empty')} hint={t('snapshots.empty.hint')} />
   return (
-    <div className="panel flush">
-      <Table caption={t('snapshots.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('snapshots.column.digest')}</th>
-            <th scope="col">{t('snapshots.column.asOf')}</th>
-            <th scope="col">{t('snapshots.column.by')}</th>
-            <th scope="col" className="number">
-              {t('snapshots.column.videos')}
-            </th>
-            <th scope="col" className="number">
-              {t('snapshots.column.captions')}
-            </th>
-            <th scope="col" className="number">
-              {t('snapshots.column.judgments')}
-            </th>
-            <th scope="col">{t('snapshots.column.export')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {snapshots.map(snapshot => (
-            <Row key={snapshot.id} slug={slug} snapshot={snapshot} />
-          ))}
-        </tbody>
-      </Table>
-    </div>
+    <StackingTable caption={t('snapshots.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('snapshots.column.digest')}</th>
+          <th scope="col">{t('snapshots.column.asOf')}</th>
+          <th scope="col">{t('snapshots.column.filters')}</th>
+          <th scope="col">{t('snapshots.column.by')}</th>
+          <th scope="col" className="number">
+            {t('snapshots.column.videos')}
+          </th>
+          <th scope="col" className="number">
+            {t('snapshots.column.captions')}
+          </th>
+          <th scope="col" className="number">
+            {t('snapshots.column.judgments')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {snapshots.map(snapshot => (
+          <Row key={snapshot.id} slug={slug} snapshot={snapshot} />
+        ))}
+      </tbody>
+    </StackingTable>
   )
 }
 
-const EXPORTS = [
-  ['exports/jsonl', 'snapshots.jsonl'],
-  ['exports/csv', 'snapshots.csv'],
-  ['manifest.json', 'snapshots.manifest'],
-] as const
-
 function Row({ slug, snapshot }: { slug: string; snapshot: Snapshot }) {
   const { id, digest, as_of, created_by, videos, captions, judgments } = snapshot
+  const narrowed = narrowing(snapshot.filters as Filters)
   return (
     <tr>
-      <th scope="row">
-        <Digest value={digest} />
+      <th scope="row" data-label={t('snapshots.column.digest')}>
+        <Link href={`/p/${slug}/snapshots/${id}`} className="mono">
+          {shortDigest(digest)}
+        </Link>
       </th>
-      <td>{as_of ? <Moment iso={as_of} /> : t('snapshots.unrated')}</td>
-      <td>{created_by ?? t('snapshots.system')}</td>
-      <td className="number">{count(videos)}</td>
-      <td className="number">{count(captions)}</td>
-      <td className="number">{count(judgments)}</td>
-      <td>
-        <div className="row-actions">
-          {EXPORTS.map(([file, label]) => (
-            <a key={file} className="button small" href={api.exportUrl(slug, id, file)} download>
-              <Icon name="download" size={14} />
-              {t(label)}
-            </a>
-          ))}
-        </div>
+      <td data-label={t('snapshots.column.asOf')}>
+        {as_of ? <Moment iso={as_of} /> : t('snapshots.unrated')}
+      </td>
+      <td data-label={t('snapshots.column.filters')}>
+        {narrowed.length === 0
+          ? t('snapshots.everything')
+          : list(narrowed.map(name => t(`snapshots.filter.${name}`)))}
+      </td>
+      <td data-label={t('snapshots.column.by')}>{created_by ?? t('snapshots.system')}</td>
+      <td data-label={t('snapshots.column.videos')} className="number">
+        {count(videos)}
+      </td>
+      <td data-label={t('snapshots.column.captions')} className="number">
+        {count(captions)}
+      </td>
+      <td data-label={t('snapshots.column.judgments')} className="number">
+        {count(judgments)}
       </td>
     </tr>
   )
