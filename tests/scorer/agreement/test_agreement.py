@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import fields
+from itertools import combinations
 
 import krippendorff
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
+from benchmarks.crowd import Mix, crowd
 from scorer.agreement import Agreement, Estimate, Reason, agreement, alpha, icc
 from scorer.agreement.estimate import estimates
 from scorer.ratings import Ratings
@@ -109,16 +111,27 @@ class TestBesideOtherLibraries:
             krippendorff.alpha(level, level_of_measurement="ordinal")
         )
 
-    def test_quadratic_kappa_is_the_mean_of_pairs(self, levels):
-        kappas, shared = [], []
-        for one in range(len(levels)):
-            for other in range(one):
-                both = (levels[one] > 0) & (levels[other] > 0)
-                pair = levels[one][both], levels[other][both]
-                kappas.append(cohen_kappa_score(*pair, weights="quadratic"))
-                shared.append(both.sum())
-        found = agreement(ratings(levels), resamples=2)
-        assert found.level.kappa.value == pytest.approx(np.average(kappas, weights=shared))
+    def test_quadratic_kappa_is_the_mean_of_pairs(self):
+        """Of scikit-learn's kappas, each freed of an item's difference to itself."""
+        levels = simulated(np.random.default_rng(0), items=400)
+        kappas, weights = [], []
+        for one, other in combinations(range(len(levels)), 2):
+            both = (levels[one] > 0) & (levels[other] > 0)
+            x, y, n = levels[one][both], levels[other][both], both.sum()
+            observed = np.mean((x - y) ** 2)
+            expected = observed / (1 - cohen_kappa_score(x, y, weights="quadratic"))
+            expected = (n * expected - observed) / (n - 1)
+            kappas.append(1 - observed / expected)
+            weights.append(n)
+        found = agreement(ratings(levels), resamples=2).level.kappa
+        assert found.value == pytest.approx(np.average(kappas, weights=weights))
+
+    def test_kappa_is_no_lower_where_each_pair_shares_little(self):
+        few, many = (
+            agreement(crowd(Mix(items=6000, annotators=people), 0).ratings, resamples=2)
+            for people in (4, 20)
+        )
+        assert many.level.kappa.value == pytest.approx(few.level.kappa.value, abs=0.03)
 
     def test_icc_of_everybody_rating_everything_is_that_of_mean_squares(self):
         levels = np.clip(simulated(np.random.default_rng(3), kept=1), 1, 5)
@@ -259,6 +272,10 @@ class TestWithoutAFigure:
         found = agreement(ratings([[3], [4]])).level
         assert found.icc_single.reason is Reason.ONE_ITEM
 
+    def test_pairs_that_share_little_have_no_kappa(self):
+        found = agreement(ratings([[3, 4, 5] * 6, [3, 4, 4] * 6])).level.kappa
+        assert (found.value, found.reason) == (None, Reason.FEW_SHARED)
+
     def test_one_video_has_no_interval(self):
         found = agreement(ratings([[3, 4, 5], [3, 4, 4]], captions_per_video=3)).level.exact
         assert found.value == pytest.approx(2 / 3)
@@ -269,7 +286,7 @@ class TestWithoutAFigure:
         assert (found.value, found.low, found.reason) == (1, None, Reason.ALL_ALIKE)
 
     def test_a_figure_that_few_draws_have_has_no_interval(self):
-        found = agreement(ratings([[3] * 5, [3] * 4 + [4]])).level.kappa
+        found = agreement(ratings([[3] * 5, [3] * 4 + [4]])).level.alpha
         assert found.value is not None
         assert (found.low, found.reason) == (None, Reason.TOO_SPARSE)
 
