@@ -9,13 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, ANNOTATORS, STAFF, ProjectView, signed_in
-from annotation_site.adjudication import cases, returns, story
+from annotation_site.adjudication import cases, conflicts, returns, story
 from annotation_site.adjudication.models import Case, Return
 from annotation_site.adjudication.serializers import (
     CaseIn,
     CasePage,
     CaseRow,
     CasesAsked,
+    ConflictPage,
+    ConflictRow,
+    ConflictsAsked,
     DecisionIn,
     ReturnedOut,
     ReturnedPage,
@@ -67,6 +70,32 @@ class Cases(ProjectView):
 
     def told(self, item: int) -> dict[str, Any]:
         return dict(StoryOut(story.of(project=self.project, item_id=item)).data)
+
+
+class Conflicts(ProjectView):
+    """What annotators disagree on, as the newest report found it, widest first."""
+
+    roles = {"GET": STAFF}
+
+    @extend_schema(
+        operation_id="conflicts",
+        parameters=[ConflictsAsked, CURSOR],
+        responses={200: ConflictPage, 400: Problem, 422: Problem},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        asked = ConflictsAsked(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        rows = conflicts.conflicts(project=self.project, **asked.validated_data)
+        answer = newest_first(request, rows, lambda row: {"row": row})
+        shown = [found["row"] for found in answer.data["results"]]
+        given, stages = conflicts.given(shown), conflicts.stages(shown)
+        for row in shown:
+            row.given = given.get((row.item_id, row.dimension), [])
+            row.stage = stages.get(row.item_id)
+            row.video_url = links.video_url(slug=slug, sha256=row.item.caption.video.sha256)
+            row.poster_url = _poster(slug, row.item.caption.video)
+        answer.data["results"] = ConflictRow(shown, many=True).data
+        return answer
 
 
 class Story(ProjectView):

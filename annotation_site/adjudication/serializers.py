@@ -5,13 +5,47 @@ from typing import Any
 from rest_framework import serializers
 
 from annotation_site.adjudication.cases import STAGES, Stage
+from annotation_site.quality.models import Dispute
 from annotation_site.rating.answers_serializers import SomeLevels
+from scorer.rubric import Dimension
 
 MOST_WORDS = 2000
 
 
 class CasesAsked(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(STAGES, default=Stage.READY.value)
+
+
+class ConflictsAsked(serializers.Serializer[Any]):
+    dimension = serializers.ChoiceField(
+        [dimension.value for dimension in Dimension], default="", allow_blank=True
+    )
+    captioner = serializers.CharField(max_length=200, default="", allow_blank=True)
+    annotator = serializers.CharField(max_length=150, default="", allow_blank=True)
+
+
+class GivenLevel(serializers.Serializer[Any]):
+    annotator = serializers.CharField()
+    level = serializers.IntegerField()
+
+
+class ConflictRow(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
+    item = serializers.IntegerField(source="item_id")
+    dimension = serializers.ChoiceField([dimension.value for dimension in Dimension])
+    kind = serializers.ChoiceField(Dispute.Kind.choices)
+    width = serializers.FloatField(help_text="in levels, from 2 to 5")
+    caption_text = serializers.CharField(source="item.caption.text")
+    captioner = serializers.CharField(source="item.caption.captioner.name")
+    video_url = serializers.CharField()
+    poster_url = serializers.CharField()
+    given = GivenLevel(many=True, help_text="as they stand now")
+    stage = serializers.ChoiceField(STAGES, allow_null=True, help_text="null: there is no case")
+
+
+class ConflictPage(serializers.Serializer[Any]):
+    results = ConflictRow(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class CaseIn(serializers.Serializer[Any]):

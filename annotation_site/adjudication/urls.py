@@ -9,6 +9,7 @@ ITEM = f"{PROJECT}/adjudication/<int:item>"
 
 urlpatterns = [
     path(f"{PROJECT}/adjudication", api.Cases.as_view()),
+    path(f"{PROJECT}/adjudication/conflicts", api.Conflicts.as_view()),
     path(ITEM, api.Story.as_view()),
     path(f"{ITEM}/decisions", api.Decisions.as_view()),
     path(f"{ITEM}/returns", api.Returns.as_view()),

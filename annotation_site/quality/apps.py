@@ -13,6 +13,8 @@ class QualityConfig(AppConfig):
     name = "annotation_site.quality"
 
     def ready(self) -> None:
+        from annotation_site.quality import reports  # noqa: F401, PLC0415 - registers its job
+
         answered.connect(_judge, dispatch_uid="quality.judge")
         skipped.connect(_look_again, dispatch_uid="quality.look_again")
 

@@ -1,9 +1,9 @@
 """Answers that are known beforehand, and how annotators did against them."""
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from annotation_site.accounts.models import User
+from annotation_site.accounts.models import Project, User
 from annotation_site.rating.models import Item, Slot
 from scorer import rubric
 
@@ -58,3 +58,45 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension} of {self.slot}"
+
+
+class Report(models.Model):
+    """What the ratings of a project said at one moment. Computed in the background, then kept."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="quality_reports")
+    made_at = models.DateTimeField()
+    ratings = models.PositiveIntegerField(help_text="captions rated, counted once an annotator")
+    raters_version = models.PositiveSmallIntegerField()
+    body = models.JSONField()
+
+    class Meta:
+        indexes = [Index(F("project"), F("id").desc(), name="quality_report_newest")]
+
+    def __str__(self) -> str:
+        return f"report {self.pk} of {self.project}"
+
+
+class Dispute(models.Model):
+    """That annotators are far apart on one dimension of a caption, as the newest report found.
+
+    The wider, the higher the number: a list by falling number is ranked.
+    """
+
+    class Kind(models.TextChoices):
+        INVOLVED = "involved", "Whether it is involved"
+        LEVEL = "level", "Which level"
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="disputes")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="disputes")
+    dimension = models.CharField(max_length=16, choices=_DIMENSIONS)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    width = models.FloatField(help_text="in levels, from 2 to 5: see scorer.agreement.disputes")
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["item", "dimension"], name="one_dispute_per_dimension")
+        ]
+        indexes = [Index(F("project"), F("id").desc(), name="dispute_widest")]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} of {self.item}"

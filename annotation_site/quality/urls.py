@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotation_site.quality import api
+from annotation_site.quality import api, reports_api
 
 PROJECT = "projects/<slug:slug>"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{PROJECT}/twins/automatic", api.AutomaticTwins.as_view()),
     path(f"{PROJECT}/standings", api.Standings.as_view()),
     path(f"{PROJECT}/standings/<int:member>", api.OneStanding.as_view()),
+    path(f"{PROJECT}/quality/report", reports_api.QualityReport.as_view()),
     path(f"{PROJECT}/examples", api.Examples.as_view()),
 ]

@@ -6,9 +6,13 @@ import pytest
 from rest_framework.test import APIClient
 
 from annotation_site.accounts.models import Project, Role, User
+from annotation_site.jobs.services import perform
+from annotation_site.quality import reports
+from annotation_site.quality.models import Dispute
 from annotation_site.rating.models import Item, Slot
+from tests.factories import ItemFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 
 
 @pytest.fixture
@@ -84,3 +88,54 @@ def test_refuses_a_decision_about_nothing(disputed: Item, admin: APIClient, home
 
 def test_refuses_a_stage_that_is_none(admin: APIClient, home: str) -> None:
     assert admin.get(f"{home}?stage=later").status_code == 400
+
+
+class TestConflicts:
+    @pytest.fixture
+    def reported(self, project: Project, disputed: Item, rate: Callable[..., User]) -> Item:
+        """Two more: one with a quarrel over levels, one with none."""
+        for levels in ((5, 3), (4, 4)):
+            item = ItemFactory(caption__video__project=project, overlap=2)
+            for level in levels:
+                rate(item, action=level)
+        perform(reports.request(project=project, by=None).pk)
+        return disputed
+
+    def test_are_ranked_with_what_everybody_said(
+        self, reported: Item, admin: APIClient, home: str
+    ) -> None:
+        rows = admin.get(f"{home}/conflicts").json()["results"]
+
+        assert [(row["dimension"], row["kind"], row["width"]) for row in rows] == [
+            ("camera", "involved", 5.0),
+            ("action", "level", 2.0),
+        ]
+        assert rows[0]["item"] == reported.pk
+        assert [given["level"] for given in rows[0]["given"]] == [1, 0]
+        assert rows[0]["stage"] is None
+
+    def test_tell_of_their_case(self, reported: Item, admin: APIClient, home: str) -> None:
+        decision = {"levels": {"camera": 1}, "reason": "It pans."}
+        admin.post(f"{home}/{reported.pk}/decisions", decision, format="json")
+
+        assert admin.get(f"{home}/conflicts").json()["results"][0]["stage"] == "decided"
+
+    @pytest.mark.usefixtures("reported")
+    @pytest.mark.parametrize(("asked", "found"), [("camera", 1), ("action", 1), ("object", 0)])
+    def test_of_a_dimension(self, admin: APIClient, home: str, asked: str, found: int) -> None:
+        assert len(admin.get(f"{home}/conflicts?dimension={asked}").json()["results"]) == found
+
+    def test_of_a_captioner_and_of_an_annotator(
+        self, reported: Item, admin: APIClient, home: str
+    ) -> None:
+        captioner = reported.caption.captioner.name
+        annotator = reported.slots.earliest("pk").annotator.username
+        for asked in (f"captioner={captioner}", f"annotator={annotator}"):
+            rows = admin.get(f"{home}/conflicts?{asked}").json()["results"]
+            assert {row["item"] for row in rows} == {reported.pk}, asked
+
+    @pytest.mark.usefixtures("reported")
+    def test_are_renewed_by_the_next_report(self, project: Project) -> None:
+        assert Dispute.objects.filter(project=project).count() == 2
+        perform(reports.request(project=project, by=None).pk)
+        assert Dispute.objects.filter(project=project).count() == 2

@@ -234,11 +234,14 @@ TABLE: dict[tuple[str, str], Rule] = {
         who=ADMIN, body=lambda: {"state": "qualified"}
     ),
     (f"{PROJECT}/examples", "GET"): Rule(who=EVERYONE),
+    (f"{PROJECT}/quality/report", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/quality/report", "POST"): Rule(who=STAFF, status=202),
     # --- adjudication
     (f"{PROJECT}/adjudication", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/adjudication", "POST"): Rule(
         who=ADMIN, status=201, body=lambda: {"item": a_rated_item()}
     ),
+    (f"{PROJECT}/adjudication/conflicts", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/adjudication/<int:item>", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/adjudication/<int:item>/decisions", "POST"): Rule(
         who=ADMIN, status=201, body=lambda: {"levels": {"camera": 2}, "reason": "It pans."}

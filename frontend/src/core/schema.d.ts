@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/adjudication/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What annotators disagree on, as the newest report found it, widest first. */
+        get: operations["conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/archive": {
         parameters: {
             query?: never;
@@ -711,6 +728,24 @@ export interface paths {
         head?: never;
         /** @description How this project rates. */
         patch: operations["change_protocol"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/quality/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far annotators agree, and what each is like, as last computed. */
+        get: operations["quality_report"];
+        put?: never;
+        /** @description How far annotators agree, and what each is like, as last computed. */
+        post: operations["renew_quality_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{slug}/queue": {
@@ -1533,15 +1568,113 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgreementEstimate: {
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: double
+             * @description of the 95 % interval over videos
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * @description why something is null
+             *
+             *     * `no-ratings` - no-ratings
+             *     * `one-annotator` - one-annotator
+             *     * `no-overlap` - no-overlap
+             *     * `one-item` - one-item
+             *     * `no-variation` - no-variation
+             *     * `one-video` - one-video
+             *     * `all-alike` - all-alike
+             *     * `too-sparse` - too-sparse
+             */
+            reason: components["schemas"]["AgreementEstimateReasonEnum"] | components["schemas"]["NullEnum"];
+            /** @description captions that two or more have rated */
+            units: number;
+            videos: number;
+        };
+        /**
+         * @description * `no-ratings` - no-ratings
+         *     * `one-annotator` - one-annotator
+         *     * `no-overlap` - no-overlap
+         *     * `one-item` - one-item
+         *     * `no-variation` - no-variation
+         *     * `one-video` - one-video
+         *     * `all-alike` - all-alike
+         *     * `too-sparse` - too-sparse
+         * @enum {string}
+         */
+        AgreementEstimateReasonEnum: "no-ratings" | "one-annotator" | "no-overlap" | "one-item" | "no-variation" | "one-video" | "all-alike" | "too-sparse";
         AnnotatorChoice: {
             /** @description as in a snapshot, such as a17 */
             name: string;
             shown_name: string;
         };
+        AnnotatorFigures: {
+            id: number;
+            username: string;
+            ratings: number;
+            /** @description ratings other than 0 */
+            levels: number;
+            /**
+             * Format: double
+             * @description the share of ratings other than 0
+             */
+            plain_involved: number;
+            /**
+             * Format: double
+             * @description the mean of levels
+             */
+            plain_level: number | null;
+            /** Format: double */
+            sensitivity: number | null;
+            /** Format: double */
+            sensitivity_sd: number | null;
+            /** Format: double */
+            specificity: number | null;
+            /** Format: double */
+            specificity_sd: number | null;
+            /**
+             * Format: double
+             * @description in levels; above 0 is generous
+             */
+            bias: number | null;
+            /** Format: double */
+            bias_sd: number | null;
+            /**
+             * Format: double
+             * @description in levels
+             */
+            noise: number | null;
+            /** Format: double */
+            noise_sd: number | null;
+            /**
+             * Format: double
+             * @description share of levels
+             */
+            guessing: number | null;
+            /** Format: double */
+            guessing_sd: number | null;
+        };
         AnnotatorOut: {
             id: number;
             username: string;
             ratings: number;
+        };
+        ApplicabilityOut: {
+            ratings: number;
+            items: number;
+            annotators: number;
+            /** @description Krippendorff's, nominal */
+            alpha: components["schemas"]["AgreementEstimate"];
+            /** @description Gwet's */
+            ac1: components["schemas"]["AgreementEstimate"];
+            /** @description Cohen's, the mean of pairs */
+            kappa: components["schemas"]["AgreementEstimate"];
+            /** @description the share of pairs that agree */
+            exact: components["schemas"]["AgreementEstimate"];
         };
         ArtifactOut: {
             /** @description path inside the run directory */
@@ -1828,6 +1961,41 @@ export interface components {
             votes_done: number;
             results: components["schemas"]["Results"];
         };
+        ConflictPage: {
+            results: components["schemas"]["ConflictRow"][];
+            next: string | null;
+        };
+        ConflictRow: {
+            id: number;
+            item: number;
+            dimension: components["schemas"]["DimensionEnum"];
+            kind: components["schemas"]["ConflictRowKindEnum"];
+            /**
+             * Format: double
+             * @description in levels, from 2 to 5
+             */
+            width: number;
+            caption_text: string;
+            captioner: string;
+            video_url: string;
+            poster_url: string;
+            /** @description as they stand now */
+            given: components["schemas"]["GivenLevel"][];
+            /**
+             * @description null: there is no case
+             *
+             *     * `waiting` - waiting
+             *     * `ready` - ready
+             *     * `decided` - decided
+             */
+            stage: components["schemas"]["CaseStage"] | components["schemas"]["NullEnum"];
+        };
+        /**
+         * @description * `involved` - Whether it is involved
+         *     * `level` - Which level
+         * @enum {string}
+         */
+        ConflictRowKindEnum: "involved" | "level";
         CountsOut: {
             videos: number;
             captions: number;
@@ -1865,6 +2033,12 @@ export interface components {
             expected: number | null;
             passed: boolean;
             note: string;
+        };
+        DimensionReport: {
+            dimension: components["schemas"]["DimensionEnum"];
+            applicability: components["schemas"]["ApplicabilityOut"];
+            level: components["schemas"]["LevelAgreementOut"];
+            annotators: components["schemas"]["AnnotatorFigures"][];
         };
         DraftInRequest: {
             /** @description counts the page's changes; the highest wins */
@@ -2081,6 +2255,10 @@ export interface components {
              */
             background: boolean;
         };
+        GivenLevel: {
+            annotator: string;
+            level: number;
+        };
         GoldRecord: {
             answers: number;
             /** Format: double */
@@ -2293,6 +2471,25 @@ export interface components {
             late: boolean;
             n_done: number;
             overlap: number;
+        };
+        LevelAgreementOut: {
+            ratings: number;
+            items: number;
+            annotators: number;
+            /** Format: double */
+            raters_per_item: number | null;
+            /** @description Krippendorff's, ordinal */
+            alpha: components["schemas"]["AgreementEstimate"];
+            /** @description ICC(2,1) */
+            icc_single: components["schemas"]["AgreementEstimate"];
+            /** @description ICC(2,k) */
+            icc_mean: components["schemas"]["AgreementEstimate"];
+            /** @description Gwet's, quadratic weights */
+            ac2: components["schemas"]["AgreementEstimate"];
+            /** @description Cohen's with quadratic weights, the mean of pairs */
+            kappa: components["schemas"]["AgreementEstimate"];
+            exact: components["schemas"]["AgreementEstimate"];
+            within_one: components["schemas"]["AgreementEstimate"];
         };
         LevelOut: {
             value: number;
@@ -2919,6 +3116,22 @@ export interface components {
             annotator: string;
             /** Format: date-time */
             at: string;
+        };
+        ReportOut: {
+            id: number;
+            /** Format: date-time */
+            made_at: string;
+            ratings: number;
+            raters_version: number;
+            dimensions: components["schemas"]["DimensionReport"][];
+        };
+        ReportState: {
+            /** @description null: none was made yet */
+            report: components["schemas"]["ReportOut"] | null;
+            /** @description there are ratings that it does not know */
+            stale: boolean;
+            /** @description that makes a new one, or failed to */
+            job: components["schemas"]["JobOut"] | null;
         };
         Results: {
             /** @description strongest first; without votes last */
@@ -4666,6 +4879,56 @@ export interface operations {
             };
         };
     };
+    conflicts: {
+        parameters: {
+            query?: {
+                annotator?: string;
+                captioner?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `object` - object
+                 *     * `feature` - feature
+                 *     * `action` - action
+                 *     * `camera` - camera
+                 *     * `background` - background
+                 */
+                dimension?: "object" | "feature" | "action" | "camera" | "background" | "";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     archive_project: {
         parameters: {
             query?: never;
@@ -5797,6 +6060,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportState"];
+                };
+            };
+        };
+    };
+    renew_quality_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportState"];
                 };
             };
         };

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { usePlace } from '../../app/session'
+import { csvLink } from '../../core/csv'
 import { count, decimal, list, percent } from '../../core/format'
 import { t } from '../../core/messages'
 import { pairsCsv } from '../../core/pairsCsv'
@@ -147,11 +148,7 @@ function written(interval: Interval | null, format: (value: number) => string): 
 /** The pairs as a file, for whoever wants to compute with them. */
 function Download({ name, results }: { name: string; results: Results }) {
   return (
-    <a
-      className="button"
-      download={`${name}.csv`}
-      href={`data:text/csv;charset=utf-8,${encodeURIComponent(pairsCsv(results.pairs))}`}
-    >
+    <a className="button" download={`${name}.csv`} href={csvLink(pairsCsv(results.pairs))}>
       {t('comparison.download')}
     </a>
   )

@@ -13,8 +13,18 @@ import { Confirm } from '../../ui/Confirm'
 import { Empty, Failure, Skeleton } from '../../ui/Notice'
 import { StackingTable } from '../../ui/StackingTable'
 import { Ago } from '../../ui/Time'
+import { AnnotatorModel } from './report/AnnotatorModel'
 
 export function Annotators() {
+  return (
+    <>
+      <Records />
+      <AnnotatorModel />
+    </>
+  )
+}
+
+function Records() {
   const id = useId()
   const { slug } = usePlace()
   const standings = useQuery({

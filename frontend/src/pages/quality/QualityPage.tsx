@@ -10,10 +10,12 @@ import { Annotators } from './Annotators'
 import { Checks } from './Checks'
 import { QueueTab } from './QueueTab'
 import { Remarks } from './Remarks'
+import { AgreementTab } from './report/AgreementTab'
 import { Twins } from './Twins'
 
 const TABS = {
   '': { label: 'quality.annotators', part: Annotators },
+  agreement: { label: 'agreement.title', part: AgreementTab },
   checks: { label: 'quality.checks', part: Checks },
   twins: { label: 'quality.twins', part: Twins },
   queue: { label: 'quality.queue', part: QueueTab },

@@ -6,7 +6,18 @@ import type { Translation } from '../translation'
 export const adjudicate: Translation<typeof en> = {
   'adjudicate.title': 'Schlichtung',
   'adjudicate.intro':
-    'Beschreibungen, deren Bewertungen noch einmal angesehen werden: Jemand, der keine andere Bewertung kennt, bewertet sie noch einmal; dann wird mit Begründung entschieden.',
+    'Beschreibungen, bei denen man sich uneins ist, die größten Unterschiede zuerst. Lassen Sie sie noch einmal bewerten, von jemandem, der keine andere Bewertung kennt, oder entscheiden Sie mit Begründung.',
+  'adjudicate.stage.conflicts': 'Konflikte',
+  'conflicts.all': 'Alle',
+  'conflicts.by.captioner': 'Beschreibendes Modell',
+  'conflicts.by.annotator': 'Bewertet von',
+  'conflicts.find': 'Suchen',
+  'conflicts.video': 'Video zu einer Beschreibung von {captioner}',
+  'conflicts.empty': 'Man ist sich einig',
+  'conflicts.empty.hint':
+    'Bei keiner Beschreibung liegen zwei mehr als eine Stufe auseinander, und alle sind sich einig, was vorkommt.',
+  'conflicts.none': 'Kein Konflikt passt',
+  'conflicts.none.hint': 'Namen müssen ganz geschrieben werden.',
   'adjudicate.stage.ready': 'Zu entscheiden',
   'adjudicate.stage.waiting': 'Wird noch einmal bewertet',
   'adjudicate.stage.decided': 'Entschieden',
@@ -14,7 +25,7 @@ export const adjudicate: Translation<typeof en> = {
   'adjudicate.empty.waiting': 'Keine Beschreibung wird noch einmal bewertet',
   'adjudicate.empty.decided': 'Noch wurde nichts entschieden',
   'adjudicate.empty.hint':
-    'Suchen Sie unter Qualität, worin man sich uneins ist, und bitten Sie um eine weitere Bewertung.',
+    'Öffnen Sie einen Konflikt, und bitten Sie um eine weitere Bewertung oder entscheiden Sie.',
   'adjudicate.opened': 'erbeten von {name}',
   'adjudicate.decided': 'entschieden',
   'adjudicate.progress': '{done} von {overlap} Bewertungen',

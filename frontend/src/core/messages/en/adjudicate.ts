@@ -3,15 +3,25 @@
 export const adjudicate = {
   'adjudicate.title': 'Adjudication',
   'adjudicate.intro':
-    'Captions whose ratings are looked at again: rated once more by somebody who knows of no other rating, then decided, with a reason.',
+    'Captions on which annotators disagree, the widest disagreements first. Have them rated once more by somebody who knows of no other rating, or decide, with a reason.',
+  'adjudicate.stage.conflicts': 'Conflicts',
+  'conflicts.all': 'All',
+  'conflicts.by.captioner': 'Captioner',
+  'conflicts.by.annotator': 'Annotator',
+  'conflicts.find': 'Find',
+  'conflicts.video': 'Video of a caption by {captioner}',
+  'conflicts.empty': 'Nobody disagrees',
+  'conflicts.empty.hint':
+    'No two annotators are more than a level apart on any caption, and all agree on what is involved.',
+  'conflicts.none': 'No conflict fits',
+  'conflicts.none.hint': 'Names have to be written in full.',
   'adjudicate.stage.ready': 'To decide',
   'adjudicate.stage.waiting': 'Being rated again',
   'adjudicate.stage.decided': 'Decided',
   'adjudicate.empty.ready': 'Nothing waits for a decision',
   'adjudicate.empty.waiting': 'No caption is being rated again',
   'adjudicate.empty.decided': 'Nothing was decided yet',
-  'adjudicate.empty.hint':
-    'Find what people disagree on under Quality, and ask for another rating.',
+  'adjudicate.empty.hint': 'Open a conflict, and ask for another rating or decide.',
   'adjudicate.opened': 'asked for by {name}',
   'adjudicate.decided': 'decided',
   'adjudicate.progress': '{done} of {overlap} ratings',

@@ -8,6 +8,7 @@ import { overview } from './overview'
 import { people } from './people'
 import { quality } from './quality'
 import { rate } from './rate'
+import { report } from './report'
 import { runs } from './runs'
 import { settings } from './settings'
 import { snapshots } from './snapshots'
@@ -22,6 +23,7 @@ export const en = {
   ...people,
   ...quality,
   ...rate,
+  ...report,
   ...runs,
   ...settings,
   ...snapshots,

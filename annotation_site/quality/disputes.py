@@ -1,0 +1,38 @@
+"""The disputes that the newest report found, kept to be looked at one after the other."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db import transaction
+
+from annotation_site.accounts.models import Project
+from annotation_site.quality.models import Dispute
+from scorer.agreement import Disputes
+from scorer.rubric import Dimension
+
+MOST: Final = 10_000
+"""So many are kept: nobody settles more before the next report."""
+
+
+@transaction.atomic
+def keep(*, project: Project, found: Mapping[Dimension, Disputes]) -> int:
+    """Put the widest of all dimensions in the place of those before. How many there are."""
+    rows = sorted(_rows(project, found), key=lambda row: row.width)[-MOST:]
+    Dispute.objects.filter(project=project).delete()
+    Dispute.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def _rows(project: Project, found: Mapping[Dimension, Disputes]) -> Iterable[Dispute]:
+    for dimension, disputes in found.items():
+        columns: Iterable[tuple[Any, ...]] = zip(
+            disputes.item.tolist(),
+            disputes.over_involved.tolist(),
+            disputes.width.tolist(),
+            strict=True,
+        )
+        for item, over_involved, width in columns:
+            kind = Dispute.Kind.INVOLVED if over_involved else Dispute.Kind.LEVEL
+            yield Dispute(
+                project=project, item_id=item, dimension=dimension, kind=kind, width=width
+            )

@@ -1,0 +1,178 @@
+"""The report: computed by a job, of what is data, and kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from rest_framework.test import APIClient
+
+from annotation_site.accounts.models import Project, Role, User
+from annotation_site.jobs.models import Job, State
+from annotation_site.jobs.services import perform
+from annotation_site.quality import checks, reports
+from annotation_site.rating import answers, claims
+from annotation_site.rating.models import Item, Purpose
+from scorer.agreement import agreement
+from scorer.rubric import Dimension
+from tests.factories import ItemFactory
+from tests.rating.factories import LEVELS, answer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
+
+GIVEN = {0: (4, 5, 4), 1: (2, 1, 2), 2: (0, 0, 0), 3: (5, 5, 4), 4: (0, 3, 0), 5: (1, 2, 2)}
+"""Levels of the camera by three annotators, video by video."""
+
+
+@pytest.fixture
+def people(member: Callable[..., User]) -> list[User]:
+    return [member(Role.ANNOTATOR) for _ in range(3)]
+
+
+@pytest.fixture
+def rated(project: Project, people: list[User]) -> list[Item]:
+    items = ItemFactory.create_batch(len(GIVEN), caption__video__project=project, overlap=3)
+    for item, levels in zip(items, GIVEN.values(), strict=True):
+        for annotator, level in zip(people, levels, strict=True):
+            give(item, annotator, camera=level)
+    return items
+
+
+def give(item: Item, annotator: User, **levels: int) -> None:
+    given = {dimension.value: levels.get(dimension, 4) for dimension in Dimension}
+    slot = claims.reserve(item=item, annotator=annotator)
+    answers.submit(**answer(slot, levels=given))
+
+
+def made(project: Project) -> Job:
+    return perform(reports.request(project=project, by=None).pk)
+
+
+@pytest.mark.usefixtures("rated")
+def test_says_what_the_statistics_say_of_the_ratings(project: Project) -> None:
+    assert made(project).state == State.SUCCEEDED
+
+    report = reports.newest(project)
+    assert report is not None
+    camera = report.body["dimensions"]["camera"]
+    expected = agreement(reports.ratings_of(project, Dimension.CAMERA))
+    assert camera["level"]["alpha"]["value"] == pytest.approx(expected.level.alpha.value)
+    assert camera["level"]["alpha"]["value"] > 0.7
+    assert camera["applicability"]["exact"]["value"] == pytest.approx(16 / 18)
+    # On all else everybody said 4: there is nothing to agree on beyond chance.
+    assert report.body["dimensions"]["object"]["level"]["alpha"] == {
+        "value": None, "low": None, "high": None, "reason": "no-variation", "units": 6, "videos": 6,
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("rated")
+def test_says_what_each_annotator_is_like_beside_the_plain_means(
+    project: Project, people: list[User]
+) -> None:
+    made(project)
+
+    report = reports.newest(project)
+    assert report is not None
+    rows = {row["annotator"]: row for row in report.body["dimensions"]["camera"]["annotators"]}
+    assert set(rows) == {person.pk for person in people}
+    second = rows[people[1].pk]
+    assert (second["ratings"], second["levels"]) == (6, 5)
+    assert second["plain_involved"] == pytest.approx(5 / 6)
+    assert second["plain_level"] == pytest.approx((5 + 1 + 5 + 3 + 2) / 5)
+    assert second["bias_sd"] > 0
+
+
+def test_leaves_out_what_is_no_data(
+    project: Project, rated: list[Item], people: list[User], now: datetime
+) -> None:
+    check = checks.make(
+        project=project, caption_id=rated[0].caption_id, purpose=Purpose.GOLD, levels=LEVELS,
+        notes={}, by=None, now=now,
+    )  # fmt: skip
+    give(check.item, people[0], camera=0)
+
+    assert len(reports.ratings_of(project, Dimension.CAMERA)) == 18
+
+
+def test_takes_everybodys_last_word(
+    project: Project, rated: list[Item], people: list[User]
+) -> None:
+    slot = rated[4].slots.get(annotator=people[1])
+    given = answer(slot, levels={**LEVELS, "camera": 0})
+    del given["evidence"]
+    answers.revise(**given)
+
+    ratings = reports.ratings_of(project, Dimension.CAMERA)
+
+    assert sorted(ratings.level[ratings.item == rated[4].pk]) == [0, 0, 0]
+
+
+def test_of_nothing_says_why_there_is_nothing(project: Project) -> None:
+    made(project)
+
+    report = reports.newest(project)
+    assert report is not None
+    assert report.body["dimensions"]["camera"]["level"]["alpha"]["reason"] == "no-ratings"
+    assert report.body["dimensions"]["camera"]["annotators"] == []
+
+
+def test_keeps_the_newest_ones(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "KEPT", 2)
+    numbers = [made(project).result["report"] for _ in range(3)]
+
+    assert list(project.quality_reports.order_by("pk").values_list("pk", flat=True)) == numbers[1:]
+
+
+class TestApi:
+    @pytest.fixture
+    def ask(
+        self, project: Project, member: Callable[..., User], client_for: Callable[[User], APIClient]
+    ) -> Callable[[str], dict]:
+        client = client_for(member(Role.RESEARCHER))
+
+        def send(method: str) -> dict:
+            return getattr(client, method)(f"/api/v1/projects/{project.slug}/quality/report").json()
+
+        return send
+
+    @pytest.mark.usefixtures("rated")
+    def test_from_none_over_the_job_to_the_report(
+        self, ask: Callable[[str], dict], people: list[User]
+    ) -> None:
+        assert ask("get") == {"report": None, "stale": True, "job": None}
+
+        job = ask("post")["job"]
+        assert (ask("post")["job"]["id"], job["state"]) == (job["id"], "queued")
+        perform(job["id"])
+
+        now = ask("get")
+        assert (now["stale"], now["job"]) == (False, None)
+        assert [one["dimension"] for one in now["report"]["dimensions"]] == list(Dimension)
+        camera = now["report"]["dimensions"][3]
+        assert [row["username"] for row in camera["annotators"]] == sorted(
+            person.username for person in people
+        )
+
+    def test_is_stale_once_somebody_rates(
+        self,
+        project: Project,
+        rated: list[Item],
+        ask: Callable[[str], dict],
+        member: Callable[..., User],
+    ) -> None:
+        made(project)
+        Item.objects.filter(pk=rated[0].pk).update(overlap=4)
+        give(Item.objects.get(pk=rated[0].pk), member(Role.ANNOTATOR), camera=3)
+
+        assert ask("get")["stale"] is True
+
+    def test_says_that_the_last_one_failed(
+        self, project: Project, ask: Callable[[str], dict], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(reports, "dimension_report", broken)
+        with pytest.raises(ZeroDivisionError):
+            made(project)
+
+        assert ask("get")["job"]["problem"]["type"] == "server-error"
