@@ -1585,6 +1585,7 @@ export interface components {
              *     * `one-annotator` - one-annotator
              *     * `no-overlap` - no-overlap
              *     * `one-item` - one-item
+             *     * `few-shared` - few-shared
              *     * `no-variation` - no-variation
              *     * `one-video` - one-video
              *     * `all-alike` - all-alike
@@ -1600,13 +1601,14 @@ export interface components {
          *     * `one-annotator` - one-annotator
          *     * `no-overlap` - no-overlap
          *     * `one-item` - one-item
+         *     * `few-shared` - few-shared
          *     * `no-variation` - no-variation
          *     * `one-video` - one-video
          *     * `all-alike` - all-alike
          *     * `too-sparse` - too-sparse
          * @enum {string}
          */
-        AgreementEstimateReasonEnum: "no-ratings" | "one-annotator" | "no-overlap" | "one-item" | "no-variation" | "one-video" | "all-alike" | "too-sparse";
+        AgreementEstimateReasonEnum: "no-ratings" | "one-annotator" | "no-overlap" | "one-item" | "few-shared" | "no-variation" | "one-video" | "all-alike" | "too-sparse";
         AnnotatorChoice: {
             /** @description as in a snapshot, such as a17 */
             name: string;
