@@ -41,7 +41,7 @@ export const report: Translation<typeof en> = {
   'agreement.means.ac2':
     'Gwet, mit quadratischen Gewichten: wie Alpha, aber beständig, wo fast alle eine Stufe geben.',
   'agreement.means.kappa':
-    'Cohen, im Mittel über Paare von Personen. Zwei, die nie dieselbe Beschreibung bewertet haben, sind kein Paar.',
+    'Cohen, im Mittel über Paare von Personen. Zwei mit weniger als zwanzig gemeinsamen Beschreibungen sind kein Paar.',
   'agreement.means.exact':
     'Von Paaren von Bewertungen einer Beschreibung der Anteil, der übereinstimmt.',
   'agreement.means.within_one':
@@ -50,6 +50,7 @@ export const report: Translation<typeof en> = {
   'agreement.reason.one-annotator': 'Nur eine Person hat bewertet.',
   'agreement.reason.no-overlap': 'Keine Beschreibung wurde von zweien bewertet.',
   'agreement.reason.one-item': 'Nur eine Beschreibung wurde bewertet.',
+  'agreement.reason.few-shared': 'Keine zwei Personen haben zwanzig Beschreibungen gemeinsam.',
   'agreement.reason.no-variation':
     'Alle Bewertungen sind gleich: Übereinstimmung über den Zufall hinaus ist nicht bestimmt.',
   'agreement.reason.one-video': 'Alle Bewertungen betreffen ein Video: Es gibt kein Intervall.',

@@ -37,13 +37,14 @@ export const report = {
   'agreement.means.ac2':
     'Gwet, with quadratic weights: as alpha, but steady where nearly all give one level.',
   'agreement.means.kappa':
-    'Cohen, the mean over pairs of annotators. Two who never rated the same caption are no pair.',
+    'Cohen, the mean over pairs of annotators. Two who share fewer than twenty captions are no pair.',
   'agreement.means.exact': 'Of pairs of ratings of a caption, the share that agree.',
   'agreement.means.within_one': 'Of pairs of ratings, the share at most one level apart.',
   'agreement.reason.no-ratings': 'Nobody has given a rating yet.',
   'agreement.reason.one-annotator': 'Only one annotator has rated.',
   'agreement.reason.no-overlap': 'No caption was rated by two annotators.',
   'agreement.reason.one-item': 'Only one caption has been rated.',
+  'agreement.reason.few-shared': 'No two annotators have rated twenty captions both.',
   'agreement.reason.no-variation':
     'All ratings are the same: agreement beyond chance is undefined.',
   'agreement.reason.one-video': 'All ratings are of one video: there is no interval.',
