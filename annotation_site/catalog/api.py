@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, EVERYONE, STAFF, ProjectView, signed_in
 from annotation_site.catalog import links, media, services, storage
+from annotation_site.catalog.caption_lines import layout_for
 from annotation_site.catalog.models import Captioner, Import, Video
 from annotation_site.catalog.ranged import ranged_response
 from annotation_site.common.api import CURSOR, Problem, newest_first
@@ -212,6 +213,7 @@ class Captions(ProjectView):
             videos=None,
             by=signed_in(request),
             now=timezone.now(),
+            layout=layout_for(file.file, name=file.name),
         )
         refused = report.outcome == "refused"
         body = CaptionsReportOut(report).data

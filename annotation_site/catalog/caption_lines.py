@@ -1,23 +1,29 @@
-"""The captions file, one JSON object a line: each is a caption, or a problem with its number."""
+"""Captions in a file of any format: each record is a caption, or a problem with its number."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any, Final
 
+from annotation_site.catalog.readers import detect, json_lines
+from annotation_site.catalog.records import Format, Problem, Record
+from annotation_site.common.refusals import Invalid
 from annotation_site.common.text import is_storable
 
-MAX_LINE_BYTES = 1 << 16
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-DEFAULT_KIND = "detailed"
+DEFAULT_KIND: Final = "detailed"
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "video": ("video", "file_name", "video_name", "filename"),
+    "caption": ("caption", "text"),
+    "source": ("source", "captioner", "model"),
+    "kind": ("kind",),
+    "external_id": ("external_id",),
+}
+"""What a column may be called, for each thing that is told of a caption; the first there counts."""
+
+LONGEST: Final = {"video": 255, "caption": 20_000, "source": 100, "kind": 32, "external_id": 100}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Why a line is not taken."""
-
-    line: int
-    reason: str
+class NoSuchField(Invalid):
+    """Captions have a video, a caption, a source, a kind and an external_id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,72 +35,102 @@ class CaptionLine:
     source: str
     kind: str
     caption: str
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a file is to be read."""
+
+    format: Format = json_lines.FORMAT
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The column for `video`, `caption`, and so on, where it has another name than the usual."""
+
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """What is the same for the whole file, where a record does not say it."""
+
+    def __post_init__(self) -> None:
+        unknown = (self.columns.keys() | self.fixed.keys()) - NAMES.keys()
+        if unknown:
+            raise NoSuchField(fields=sorted(unknown))
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        return {"kind": DEFAULT_KIND, **self.fixed}
+
+    def column(self, wanted: str, fields: Mapping[str, Any]) -> str:
+        """What the wanted is called here; if it is not there at all, what it should be called."""
+        if wanted in self.columns:
+            return self.columns[wanted]
+        return next((name for name in NAMES[wanted] if name in fields), wanted)
+
+
+def layout_for(
+    file: IO[bytes],
+    *,
+    name: str,
+    format: Format | None = None,  # noqa: A002 - what it is
+    columns: Mapping[str, str] | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> Layout:
+    """The layout that is asked for, in the format that the file is in unless one is named."""
+    known = format or detect(file, name=name)
+    return Layout(format=known, columns=columns or {}, fixed=fixed or {})
 
 
 class _BrokenLineError(ValueError):
     pass
 
 
-def read(file: IO[bytes]) -> Iterator[CaptionLine | Problem]:
-    """Read the file from its start, a line at a time. Empty lines are counted and passed over."""
-    file.seek(0)
-    for number, line in enumerate(_lines(file), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield _parse(number, line)
-        except _BrokenLineError as error:
-            yield Problem(line=number, reason=str(error))
+def read(file: IO[bytes], layout: Layout | None = None) -> Iterator[CaptionLine | Problem]:
+    """Read the file from its start."""
+    layout = layout or Layout()
+    for record in layout.format.read(file):
+        yield record if isinstance(record, Problem) else parse(record, layout)
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """Cut the file into lines; of one that is too long, keep just enough to see that it is."""
-    line = file.readline(MAX_LINE_BYTES + 1).removeprefix(BYTE_ORDER_MARK)
-    while line:
-        yield line
-        while line and not line.endswith(b"\n"):
-            line = file.readline(MAX_LINE_BYTES + 1)
-        line = file.readline(MAX_LINE_BYTES + 1)
-
-
-def _parse(number: int, line: bytes) -> CaptionLine:
-    given = _object(line)
-    return CaptionLine(
-        line=number,
-        video=_text(given, "video", longest=255),
-        source=_text(given, "source", longest=100),
-        kind=_text({"kind": DEFAULT_KIND, **given}, "kind", longest=32),
-        caption=_text(given, "caption", longest=20_000),
-    )
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    if len(line) > MAX_LINE_BYTES:
-        raise _BrokenLineError(f"The line is longer than {MAX_LINE_BYTES // 1024} KiB.")
+def parse(record: Record, layout: Layout) -> CaptionLine | Problem:
     try:
-        found = json.loads(line.decode())
-    except UnicodeDecodeError:
-        raise _BrokenLineError("The line is not UTF-8 text.") from None
-    except json.JSONDecodeError as error:
-        raise _BrokenLineError(f"This is not JSON: {error.msg}, column {error.colno}.") from None
-    except (ValueError, RecursionError):  # a number of a million digits, a million brackets
-        raise _BrokenLineError("This JSON cannot be read.") from None
-    if not isinstance(found, dict):
-        raise _BrokenLineError('A line must be an object: {"video": ..., "caption": ...}.')
-    return found
+        return CaptionLine(
+            line=record.line,
+            video=_text(record, "video", layout),
+            source=_text(record, "source", layout),
+            kind=_text(record, "kind", layout),
+            caption=_text(record, "caption", layout),
+            external_id=_external_id(record, layout),
+        )
+    except _BrokenLineError as error:
+        return Problem(line=record.line, reason=str(error))
 
 
-def _text(given: dict[str, Any], key: str, *, longest: int) -> str:
-    if key not in given:
-        raise _BrokenLineError(f'"{key}" is missing.')
-    value = given[key]
+def _external_id(record: Record, layout: Layout) -> str:
+    """Numbers are names, too; most captions have none."""
+    column = layout.column("external_id", record.fields)
+    given = record.fields.get(column)
+    if given is None:
+        return ""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
+    return _text(record, "external_id", layout)
+
+
+def _text(record: Record, wanted: str, layout: Layout) -> str:
+    column = layout.column(wanted, record.fields)
+    value = record.fields.get(column, layout.defaults.get(wanted, record))
+    if value is record:
+        raise _BrokenLineError(f'"{column}" is missing.')
+    return checked_text(value, column, longest=LONGEST[wanted])
+
+
+def checked_text(value: Any, column: str, *, longest: int) -> str:
+    """The text without space around it. Raises a ValueError that says what is wrong with it."""
     if not isinstance(value, str):
-        raise _BrokenLineError(f'"{key}" must be text.')
+        raise _BrokenLineError(f'"{column}" must be text.')
     text = value.strip()
     if not text:
-        raise _BrokenLineError(f'"{key}" is empty.')
+        raise _BrokenLineError(f'"{column}" is empty.')
     if len(text) > longest:
-        raise _BrokenLineError(f'"{key}" is longer than {longest:,} characters.')
+        raise _BrokenLineError(f'"{column}" is longer than {longest:,} characters.')
     if not is_storable(text):
-        raise _BrokenLineError(f'"{key}" has characters that are none.')
+        raise _BrokenLineError(f'"{column}" has characters that are none.')
     return text

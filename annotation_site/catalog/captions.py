@@ -1,6 +1,6 @@
 """Taking in a captions file: every line of it, or none, with the reason for each that is wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -10,8 +10,11 @@ from django.db import OperationalError
 
 from annotation_site.accounts.models import Project
 from annotation_site.catalog import caption_lines
-from annotation_site.catalog.caption_lines import CaptionLine, Problem
-from annotation_site.catalog.models import Caption, Captioner, Video, VideoName
+from annotation_site.catalog.caption_lines import CaptionLine, Layout
+from annotation_site.catalog.external_ids import ExternalIds
+from annotation_site.catalog.models import Caption, Captioner
+from annotation_site.catalog.names import Given, Names
+from annotation_site.catalog.records import Problem
 from annotation_site.catalog.signals import captions_added
 from annotation_site.common.refusals import Conflict
 
@@ -60,56 +63,45 @@ class CaptionsReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What the files that came along with the captions are called."""
+class Fate:
+    """What became of one line."""
 
-    videos: Mapping[str, Video] = field(default_factory=dict)
-    refused: Mapping[str, str] = field(default_factory=dict)
+    line: int
+    outcome: Outcome
+    reason: str = ""
 
 
-class _Names:
-    """What a video is called: the ids of the contents that came in under a name."""
+OnFate = Callable[[Fate], None]
+"""Is told of each line that is wrong; if there is none, of each line that is taken or skipped."""
 
-    def __init__(self, project: Project, given: Given) -> None:
-        self._refused = given.refused
-        self._ids: dict[str, set[int]] = {}
-        rows = VideoName.objects.filter(video__project=project).values_list("name", "video_id")
-        for name, video_id in rows.iterator():
-            self._ids.setdefault(name, set()).add(video_id)
-        self._ids |= {name: {video.pk} for name, video in given.videos.items()}
 
-    def find(self, name: str) -> int | None:
-        """Find the one video of that name; None if it was refused just now; else a ValueError."""
-        if name in self._refused:
-            return None
-        found = self._ids.get(name, set())
-        if len(found) > 1:
-            raise ValueError(f'Two different videos are called "{name}".')
-        if not found:
-            raise ValueError(f'There is no video called "{name}".')
-        return next(iter(found))
-
-    def why_refused(self, name: str) -> str:
-        return f"Its video was refused: {self._refused[name]}"
+def _tell_nobody(_: Fate) -> None:
+    pass
 
 
 def import_captions(
-    *, project: Project, lines: IO[bytes], name: str, given: Given
+    *,
+    project: Project,
+    lines: IO[bytes],
+    name: str,
+    given: Given,
+    layout: Layout | None = None,
+    on_fate: OnFate = _tell_nobody,
 ) -> CaptionsReport:
     """Read the file twice: to be sure of every line, then to store it a batch at a time.
 
     So a file of any length needs the memory of one batch.
     """
-    _one_import_at_a_time(project)
-    names = _Names(project, given)
+    one_import_at_a_time(project)
+    names = Names(project, given)
     report = CaptionsReport(name=name)
-    _check(lines, names, report)
+    _check(caption_lines.read(lines, layout), names, ExternalIds(project), report, on_fate)
     if report.outcome == "accepted":
-        _store(lines, names, report, project)
+        _store(_whole(caption_lines.read(lines, layout)), names, report, project, on_fate)
     return report
 
 
-def _one_import_at_a_time(project: Project) -> None:
+def one_import_at_a_time(project: Project) -> None:
     """Hold the project's row; not its key, which the new rows refer to."""
     try:
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
@@ -117,13 +109,19 @@ def _one_import_at_a_time(project: Project) -> None:
         raise AnotherImport from error
 
 
-def _check(lines: IO[bytes], names: _Names, report: CaptionsReport) -> None:
+def _check(
+    rows: Iterator[CaptionLine | Problem],
+    names: Names,
+    external_ids: ExternalIds,
+    report: CaptionsReport,
+    on_fate: OnFate,
+) -> None:
     broken = 0
-    for row in caption_lines.read(lines):
-        report.lines += 1
-        problem = row if isinstance(row, Problem) else _unknown_video(row, names)
-        if problem is not None:
+    while batch := list(islice(rows, BATCH)):
+        report.lines += len(batch)
+        for problem in _problems(batch, names, external_ids):
             broken += 1
+            on_fate(Fate(line=problem.line, outcome="refused", reason=problem.reason))
             if len(report.problems) < REPORTED:
                 report.problems.append(problem)
     if broken:
@@ -132,19 +130,36 @@ def _check(lines: IO[bytes], names: _Names, report: CaptionsReport) -> None:
         report.refuse("There are no captions in the file.")
 
 
-def _unknown_video(row: CaptionLine, names: _Names) -> Problem | None:
-    try:
-        names.find(row.video)
-    except ValueError as error:
-        return Problem(line=row.line, reason=str(error))
-    return None
+def _problems(
+    batch: list[CaptionLine | Problem], names: Names, external_ids: ExternalIds
+) -> Iterator[Problem]:
+    external_ids.look_up(row for row in batch if isinstance(row, CaptionLine))
+    for row in batch:
+        if isinstance(row, Problem):
+            yield row
+            continue
+        try:
+            video = names.find(row.video)
+            external_ids.add(row, video)
+        except ValueError as error:
+            yield Problem(line=row.line, reason=str(error))
 
 
-def _store(lines: IO[bytes], names: _Names, report: CaptionsReport, project: Project) -> None:
-    rows = _whole(caption_lines.read(lines))
+def _store(
+    rows: Iterator[CaptionLine],
+    names: Names,
+    report: CaptionsReport,
+    project: Project,
+    on_fate: OnFate,
+) -> None:
     while batch := list(islice(rows, BATCH)):
-        fresh = _new_captions(batch, names, report, _captioners(batch, project))
-        stored = Caption.objects.bulk_create(fresh)
+        chosen = _new_captions(batch, names, captioners_called(batch, project))
+        for row, reason in zip(batch, chosen.reasons, strict=True):
+            if reason:
+                report.skip(row.line, reason)
+            outcome: Outcome = "skipped" if reason else "accepted"
+            on_fate(Fate(line=row.line, outcome=outcome, reason=reason))
+        stored = Caption.objects.bulk_create(chosen.fresh)
         report.accepted += len(stored)
         captions_added.send(
             sender=Caption, project=project, caption_ids=[caption.pk for caption in stored]
@@ -158,7 +173,8 @@ def _whole(rows: Iterable[CaptionLine | Problem]) -> Iterator[CaptionLine]:
         yield row
 
 
-def _captioners(batch: list[CaptionLine], project: Project) -> dict[str, int]:
+def captioners_called(batch: Iterable[CaptionLine], project: Project) -> dict[str, int]:
+    """The ids of those who wrote these captions, by name; who is new is written down."""
     sources = {row.source for row in batch}
     rows = [Captioner(project=project, name=source) for source in sorted(sources)]
     Captioner.objects.bulk_create(rows, ignore_conflicts=True)
@@ -166,26 +182,32 @@ def _captioners(batch: list[CaptionLine], project: Project) -> dict[str, int]:
     return dict(known.values_list("name", "pk"))
 
 
-def _new_captions(
-    batch: list[CaptionLine], names: _Names, report: CaptionsReport, captioners: dict[str, int]
-) -> list[Caption]:
-    """Choose the lines that say something new; note of the others why they do not."""
-    captions = {row.line: _caption(row, names, captioners) for row in batch}
-    seen = _stored_already(caption for caption in captions.values() if caption is not None)
-    fresh = []
-    for row in batch:
-        caption = captions[row.line]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """The captions of a batch that say something new, and for each line why it does not."""
+
+    fresh: list[Caption] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+def _new_captions(batch: list[CaptionLine], names: Names, captioners: dict[str, int]) -> _Chosen:
+    captions = [_caption(row, names, captioners) for row in batch]
+    seen = _stored_already(caption for caption in captions if caption is not None)
+    chosen = _Chosen()
+    for row, caption in zip(batch, captions, strict=True):
+        reason = ""
         if caption is None:
-            report.skip(row.line, names.why_refused(row.video))
+            reason = names.why_refused(row.video)
         elif _key(caption) in seen:
-            report.skip(row.line, "This caption is already here.")
+            reason = "This caption is already here."
         else:
             seen.add(_key(caption))
-            fresh.append(caption)
-    return fresh
+            chosen.fresh.append(caption)
+        chosen.reasons.append(reason)
+    return chosen
 
 
-def _caption(row: CaptionLine, names: _Names, captioners: dict[str, int]) -> Caption | None:
+def _caption(row: CaptionLine, names: Names, captioners: dict[str, int]) -> Caption | None:
     video_id = names.find(row.video)
     if video_id is None:
         return None
@@ -195,6 +217,7 @@ def _caption(row: CaptionLine, names: _Names, captioners: dict[str, int]) -> Cap
         kind=row.kind,
         text=row.caption,
         text_sha256=sha256(row.caption.encode()).hexdigest(),
+        external_id=row.external_id,
     )
 
 

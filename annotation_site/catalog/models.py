@@ -79,6 +79,9 @@ class Caption(models.Model):
     kind = models.CharField(max_length=32, default="detailed")
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
+    external_id = models.CharField(
+        max_length=100, blank=True, help_text="what it is called where it came from"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -88,6 +91,11 @@ class Caption(models.Model):
                 fields=["text_sha256", "video", "captioner", "kind"], name="one_row_per_caption"
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="caption_says_something"),
+            models.UniqueConstraint(
+                fields=["external_id", "captioner"],
+                condition=~models.Q(external_id=""),
+                name="one_caption_per_external_id",
+            ),
         ]
 
     def __str__(self) -> str:

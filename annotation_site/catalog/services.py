@@ -10,8 +10,10 @@ from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.catalog import media, storage
-from annotation_site.catalog.captions import CaptionsReport, Given, Outcome, import_captions
+from annotation_site.catalog.caption_lines import Layout, layout_for
+from annotation_site.catalog.captions import CaptionsReport, Outcome, import_captions
 from annotation_site.catalog.models import Import, Video, VideoName
+from annotation_site.catalog.names import Given
 
 NAME_LENGTH = 255
 
@@ -128,7 +130,7 @@ def receive_video(
     """Take in one uploaded file, and keep the report."""
     storage.sweep(now=now)
     outcome = add_video(project=project, path=path, name=name)
-    _record(project=project, by=by, now=now, reports=[outcome.report])
+    record(project=project, by=by, now=now, reports=[outcome.report])
     return outcome
 
 
@@ -140,6 +142,7 @@ def add_captions(
     videos: Mapping[str, Video] | None,
     by: User | None,
     now: datetime,
+    layout: Layout | None = None,
 ) -> CaptionsReport:
     """Take in a captions file, whole or not at all, and keep the report.
 
@@ -147,9 +150,13 @@ def add_captions(
     """
     with transaction.atomic():
         report = import_captions(
-            project=project, lines=lines, name=name, given=Given(videos=videos or {})
+            project=project,
+            lines=lines,
+            name=name,
+            given=Given(videos=videos or {}),
+            layout=layout,
         )
-        _record(project=project, by=by, now=now, reports=[report.report])
+        record(project=project, by=by, now=now, reports=[report.report])
     return report
 
 
@@ -172,13 +179,16 @@ def import_directory(
         refused={one.name: one.reason for one in outcomes if one.outcome == "refused"},
     )
     with captions.open("rb") as lines, transaction.atomic():
-        report = import_captions(project=project, lines=lines, name=captions.name, given=given)
+        layout = layout_for(lines, name=captions.name)
+        report = import_captions(
+            project=project, lines=lines, name=captions.name, given=given, layout=layout
+        )
         reports = [*(one.report for one in outcomes), report.report]
-        _record(project=project, by=by, now=now, reports=reports)
+        record(project=project, by=by, now=now, reports=reports)
     return DirectoryReport(videos=outcomes, captions=report)
 
 
-def _record(
+def record(
     *, project: Project, by: User | None, now: datetime, reports: list[dict[str, Any]]
 ) -> None:
     Import.objects.create(project=project, by=by, at=now, report={"files": reports})

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation_site.catalog import caption_lines
-from annotation_site.catalog.caption_lines import CaptionLine, Problem
+from annotation_site.catalog.caption_lines import CaptionLine
+from annotation_site.catalog.readers import json_lines
+from annotation_site.catalog.records import Problem
 
 GOOD = {"video": "a.mp4", "source": "model", "kind": "short", "caption": "A dog runs."}
 
@@ -95,7 +97,7 @@ class TestRead:
         (problem,) = caption_lines.read(endless)
 
         assert "longer than 64 KiB" in problem.reason
-        assert endless.asked <= caption_lines.MAX_LINE_BYTES + 1
+        assert endless.asked <= json_lines.MAX_LINE_BYTES + 1
 
     @given(st.binary(max_size=300))
     def test_has_an_answer_to_everything(self, content):

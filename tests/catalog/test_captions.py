@@ -236,3 +236,45 @@ class TestAddCaptions:
                 now=now,
             )
         assert not Caption.objects.exists()
+
+
+@pytest.mark.usefixtures("video")
+class TestExternalIds:
+    def test_knows_a_caption_again(self, add):
+        add(about(external_id="c-1"))
+
+        again = add(about(external_id="c-1"))
+
+        assert (again.outcome, again.skipped) == ("accepted", 1)
+        assert Caption.objects.get().external_id == "c-1"
+
+    def test_never_changes_a_caption(self, add):
+        add(about(external_id="c-1"))
+
+        report = add(about(external_id="c-1", caption="A cat sleeps."), about(caption="Another."))
+
+        assert report.outcome == "refused"
+        assert [problem.line for problem in report.problems] == [1]
+        assert "Captions never change" in report.problems[0].reason
+        assert Caption.objects.get().text == "A dog runs."
+
+    def test_refuses_two_captions_of_one_name(self, add):
+        report = add(about(external_id="c-1"), about(external_id="c-1", source="another"))
+
+        assert report.problems[0].reason == 'Two captions of the file are called "c-1".'
+
+    def test_lets_projects_call_theirs_alike(self, add, now):
+        other = VideoNameFactory(name="a.mp4").video
+        services.add_captions(
+            project=other.project,
+            lines=jsonl(about(external_id="c-1", caption="Elsewhere.")),
+            name="c",
+            videos=None,
+            by=None,
+            now=now,
+        )
+
+        assert add(about(external_id="c-1")).outcome == "accepted"
+
+    def test_finds_a_video_by_the_last_part_of_its_path(self, add):
+        assert add(about("train/clips/a.mp4")).accepted == 1

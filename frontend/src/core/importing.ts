@@ -2,11 +2,13 @@
 
 export type FileKind = 'video' | 'captions' | 'unknown'
 
+/** All that captions come in; which it is, the site tells by the content. */
+export const CAPTIONS = ['jsonl', 'csv', 'tsv', 'parquet', 'json']
 const VIDEOS = new Set(['mp4', 'mov', 'm4v', 'mkv', 'webm', 'avi', 'ts', 'mpg', 'mpeg'])
 
 export function kindOf(name: string): FileKind {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
-  if (extension === 'jsonl') return 'captions'
+  if (CAPTIONS.includes(extension)) return 'captions'
   return VIDEOS.has(extension) ? 'video' : 'unknown'
 }
 

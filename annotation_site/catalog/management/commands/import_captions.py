@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--videos", required=True, type=Path, metavar="DIR")
-        parser.add_argument("captions", type=Path, help="JSONL: video, source, kind, caption")
+        parser.add_argument(
+            "captions", type=Path, help="JSONL, CSV, Parquet, JSON or Label Studio tasks"
+        )
 
     def handle(self, *, project: str, videos: Path, captions: Path, **_: object) -> None:
         if not videos.is_dir():

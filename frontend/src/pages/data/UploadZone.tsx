@@ -2,6 +2,7 @@
 
 import { type DragEvent, useId, useRef, useState } from 'react'
 import { bytes, percent } from '../../core/format'
+import { CAPTIONS } from '../../core/importing'
 import { t, word } from '../../core/messages'
 import { Icon } from '../../ui/icons'
 import { Meter } from '../../ui/Meter'
@@ -9,7 +10,7 @@ import { Report } from './Report'
 import { type Going, type Upload, useUploads } from './useUploads'
 
 const EXAMPLE = '{"video": "clip-1.mp4", "source": "my-captioner", "caption": "A dog runs."}'
-const ACCEPT = 'video/*,.mkv,.ts,.jsonl'
+const ACCEPT = ['video/*', '.mkv', '.ts', ...CAPTIONS.map(one => `.${one}`)].join()
 
 export function UploadZone() {
   const id = useId()
