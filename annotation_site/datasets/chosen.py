@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from annotation_site.accounts.models import Project
+from annotation_site.adjudication.models import Decision
 from annotation_site.catalog.models import Caption, Video
 from annotation_site.datasets.filters import Filters
 from annotation_site.rating.models import Judgment, Preference, Purpose, Remark
@@ -48,6 +49,7 @@ def _events(project: Project) -> list[tuple[QuerySet[Any], str]]:
         (Preference.objects.filter(slot__item__project=project), "judged_at"),
         (Caption.objects.filter(video__project=project), "created_at"),
         (Video.objects.filter(project=project), "created_at"),
+        (Decision.objects.filter(item__project=project), "at"),
         (flags, "made_at"),
         (flags, "resolved_at"),
     ]
@@ -109,6 +111,17 @@ class Chosen:
             slot__item__caption__in=captions,
             slot__item__rival__in=captions,
         )
+
+    def decisions(self) -> QuerySet[Decision]:
+        """Every decision on a chosen caption; the last one of each dimension stands."""
+        found = Decision.objects.filter(
+            at__lte=self.as_of,
+            item__project=self.project,
+            item__caption__in=self.captions().values("pk"),
+        )
+        if self.filters.dimensions:
+            found = found.filter(dimension__in=self.filters.dimensions)
+        return found
 
     def counts(self) -> Counts:
         judgments = self.judgments()

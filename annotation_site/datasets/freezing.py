@@ -25,7 +25,7 @@ from annotation_site.datasets.tally import Tally
 from scorer import manifest, rubric
 from scorer.snapshot import FORMAT, Split
 
-FILES: Final = ("judgments", "preferences", "captions", "videos")
+FILES: Final = ("judgments", "preferences", "decisions", "captions", "videos")
 CHUNK: Final = 2000
 
 Row = dict[str, Any]
@@ -41,6 +41,7 @@ class Frozen:
     captions: int
     judgments: int
     preferences: int
+    decisions: int
 
 
 def write(
@@ -76,6 +77,7 @@ def _write(chosen: Chosen | None, rule: SplitRule, to: Path) -> dict[str, Any]:
         rows = {
             "judgments": tally.of("judgments", _judgments(chosen)),
             "preferences": _preferences(chosen),
+            "decisions": _decisions(chosen),
             "captions": tally.of_captions(_captions(chosen)),
             "videos": tally.of("videos", _videos(chosen, where.of)),
         }
@@ -144,6 +146,23 @@ def _preferences(chosen: Chosen) -> Iterator[Row]:
             "revision": revision,
             "judged_at": at.isoformat(),
             "late": late,
+        }
+
+
+def _decisions(chosen: Chosen) -> Iterator[Row]:
+    """What stands of what was settled, by caption and dimension. It changes no judgment."""
+    key = ("item__caption_id", "dimension")
+    rows = chosen.decisions().order_by(*key, "-pk").distinct(*key)
+    for caption, dimension, level, reason, by, at in rows.values_list(
+        *key, "level", "reason", "by_id", "at"
+    ).iterator(CHUNK):
+        yield {
+            "caption": caption,
+            "dimension": dimension,
+            "level": level,
+            "reason": reason,
+            "by": f"a{by}",
+            "decided_at": at.isoformat(),
         }
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from annotation_site.adjudication.models import Decision
 from annotation_site.catalog.models import Caption, Video
 from annotation_site.rating.models import Comparison, Judgment, Preference, Purpose, Remark, Slot
 from scorer.rubric import Dimension
@@ -35,6 +36,16 @@ def caption_of(project, *, at, **fields):
     Caption.objects.filter(pk=caption.pk).update(created_at=at)
     Video.objects.filter(pk=video.pk).update(created_at=at)
     return caption
+
+
+def decide(item, *, now, **levels):
+    """Settle these dimensions of the item. Who did it."""
+    by = UserFactory()
+    Decision.objects.bulk_create(
+        Decision(item=item, dimension=dimension, level=level, reason="So it is.", by=by, at=now)
+        for dimension, level in levels.items()
+    )
+    return by
 
 
 def vote(project, *, now, captions, choice="caption", annotator=None):

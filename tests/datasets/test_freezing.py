@@ -18,7 +18,7 @@ from annotation_site.datasets.splits import SplitRule
 from annotation_site.rating.models import Judgment
 from scorer import manifest
 from scorer.rubric import Dimension
-from tests.datasets.judging import caption_of, flag, judge, vote
+from tests.datasets.judging import caption_of, decide, flag, judge, vote
 from tests.factories import CaptionFactory, VideoFactory, VideoNameFactory
 from tests.runs.threads import at_once
 
@@ -42,7 +42,10 @@ def test_holds_every_video_and_caption_and_each_judgment(project, now):
     snapshot = services.freeze(project=project, by=None, now=now)
 
     about = manifest.verify(snapshot.directory)
-    assert about["counts"] == {"videos": 2, "captions": 2, "judgments": 5, "preferences": 0}
+    assert about["counts"] == {"videos": 2, "captions": 2, "judgments": 5} | {
+        "preferences": 0,
+        "decisions": 0,
+    }
     assert about["filters"] == EVERYTHING.as_json()
     assert about["split"] == {"salt": "", "validation": 0, "test": 20}
     assert {row["caption"] for row in lines(snapshot.directory, "captions.jsonl")} == {
@@ -120,7 +123,7 @@ def test_the_number_of_queries_does_not_grow(project, now, django_assert_num_que
     for _ in range(20):
         judge(project, now=now)
     # When it is settled (7), the sides (2), four files, and get_or_create with its savepoint (4).
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         services.freeze(project=project, by=None, now=now)
 
 
@@ -329,3 +332,34 @@ class TestPreferences:
             assert frozen(project, now, filters=only).preferences == 0
         both = Filters(captioners=tuple(one.captioner.name for one in captions))
         assert frozen(project, now, filters=both).preferences == 1
+
+
+class TestDecisions:
+    def test_are_those_that_stand(self, project, now):
+        slot = judge(project, now=now)
+        decide(slot.item, now=now, camera=1, object=5)
+        by = decide(slot.item, now=now, camera=2)
+
+        snapshot = services.freeze(project=project, by=None, now=now)
+
+        kept = lines(snapshot.directory, "decisions.jsonl")
+        assert [(row["dimension"], row["level"]) for row in kept] == [("camera", 2), ("object", 5)]
+        assert kept[0] == {
+            "caption": slot.item.caption_id,
+            "dimension": "camera",
+            "level": 2,
+            "reason": "So it is.",
+            "by": f"a{by.pk}",
+            "decided_at": now.isoformat(),
+        }
+
+    def test_go_by_the_filters_and_the_instant(self, project, now):
+        slot = judge(project, now=now, caption=caption_of(project, at=now))
+        first = frozen(project, now)
+        later = now + timedelta(hours=1)
+        decide(slot.item, now=later, camera=1, object=5)
+
+        only = frozen(project, later, filters=Filters(dimensions=("camera",)))
+        assert [row["dimension"] for row in lines(only.directory, "decisions.jsonl")] == ["camera"]
+        assert frozen(project, later).as_of == later
+        assert frozen(project, later, as_of=now) == first

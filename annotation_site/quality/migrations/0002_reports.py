@@ -43,7 +43,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "width",
-                    models.FloatField(help_text="in levels, from 2 to 5: see scorer.agreement.disputes"),
+                    models.FloatField(
+                        help_text="in levels, from 2 to 5: see scorer.agreement.disputes"
+                    ),
                 ),
                 (
                     "item",
