@@ -122,7 +122,7 @@ def test_a_write_that_fails_leaves_nothing(project, now, data, monkeypatch):
 def test_the_number_of_queries_does_not_grow(project, now, django_assert_num_queries):
     for _ in range(20):
         judge(project, now=now)
-    # When it is settled (7), the sides (2), four files, and get_or_create with its savepoint (4).
+    # When it is settled (8), the sides (2), five files, and get_or_create with its savepoint (4).
     with django_assert_num_queries(19):
         services.freeze(project=project, by=None, now=now)
 
