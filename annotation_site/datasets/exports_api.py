@@ -89,6 +89,7 @@ class OneExport(ProjectView):
     """An export: fetched, in one part or several; or asked for, where it is large."""
 
     roles = {"GET": STAFF, "POST": STAFF}
+    even_archived = True  # it only writes down again what is there
 
     @extend_schema(
         operation_id="export_snapshot",

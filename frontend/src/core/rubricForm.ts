@@ -75,17 +75,22 @@ export const missing = (words: Words): Place[] =>
 
 export type Change = { language: Language; place: Place; before: string; after: string }
 
-/** What differs between two versions, language by language. A language that is gone is all empty. */
+/** What differs between two versions, in the languages that both have. */
 export function changesBetween(before: Texts, after: Texts): Change[] {
   return (['en', 'de'] as const).flatMap(language => {
-    const [one, other] = [before[language], after[language]].map(wording =>
-      wording ? wordsOf(wording) : {},
-    )
+    if (!before[language] || !after[language]) return []
+    const [one, other] = [wordsOf(before[language]), wordsOf(after[language])]
     return PLACES.map(place => ({
       language,
       place,
-      before: one?.[place] ?? '',
-      after: other?.[place] ?? '',
+      before: one[place] ?? '',
+      after: other[place] ?? '',
     })).filter(change => change.before !== change.after)
   })
+}
+
+/** Whether German came or went; English is always there. */
+export function germanBetween(before: Texts, after: Texts): 'added' | 'gone' | null {
+  if (Boolean(before.de) === Boolean(after.de)) return null
+  return after.de ? 'added' : 'gone'
 }

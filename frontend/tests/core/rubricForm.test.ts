@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import {
   changesBetween,
+  germanBetween,
   missing,
   PLACES,
   questionPlaces,
@@ -46,7 +47,12 @@ it('tells what changed, in each language', () => {
       after: 'Watch it twice.',
     },
   ])
-  const german = changesBetween({ en: wording }, { en: wording, de: wording })
-  expect(german).toHaveLength(PLACES.length)
-  expect(german[0]).toMatchObject({ language: 'de', before: '' })
+})
+
+it('tells of a language that came or went as a whole', () => {
+  const [one, both] = [{ en: wording }, { en: wording, de: wording }]
+  expect(changesBetween(one, both)).toEqual([])
+  expect(germanBetween(one, both)).toBe('added')
+  expect(germanBetween(both, one)).toBe('gone')
+  expect(germanBetween(both, both)).toBe(null)
 })

@@ -1,7 +1,7 @@
 /** The rating screen: one item after the other until there is nothing left. */
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
 import type { Ahead } from '../../core/ahead'
 import { t } from '../../core/messages'
@@ -39,6 +39,7 @@ export function RatePage() {
       >
         <RefusedAnswers onOpen={ready => ahead.open(ready)} />
         <Elsewhere ahead={ahead} />
+        <OtherWords version={held?.here.claim.protocol.rubric_version ?? null} />
         {rubric.error ? (
           <Failure error={rubric.error} retry={() => rubric.refetch()} />
         ) : screen.kind === 'nothing' ? (
@@ -91,6 +92,18 @@ function Away({ children }: { children: ReactNode }) {
       {children}
     </div>
   )
+}
+
+/** Whoever goes on to a caption with a newer rubric is told so. */
+function OtherWords({ version }: { version: number | null }) {
+  const { say } = useDesk()
+  const last = useRef(version)
+  useEffect(() => {
+    if (version === null) return
+    if (last.current !== null && version > last.current) say(t('rate.newWords', { n: version }))
+    last.current = version
+  }, [version, say])
+  return null
 }
 
 /** What another tab has answered is over here too. */

@@ -68,8 +68,8 @@ function OneBridge({ bridge }: { bridge: Bridge }) {
       <header>
         <h3 id={id}>{name}</h3>
         <p className="muted">
-          {progress}, {t('bridge.drawn', { n: drawn_from })}. {t('rubric.by', { name: bridge.by })},{' '}
-          <Ago iso={bridge.made_at} />
+          {progress}, {t('bridge.drawn', { n: drawn_from })} · {t('rubric.by', { name: bridge.by })}
+          , <Ago iso={bridge.made_at} />
         </p>
       </header>
       <Meter value={captions ? finished / captions : 0} label={`${name}: ${progress}`} />

@@ -56,7 +56,9 @@ function Form({ project }: { project: Project }) {
   }
   return (
     <form className="form" onSubmit={save} noValidate>
-      {!admin && <Banner tone="plain">{t('settings.readOnly')}</Banner>}
+      {!admin && (
+        <Banner tone="plain">{archived ? t('archived.text') : t('settings.readOnly')}</Banner>
+      )}
       <fieldset className="form plain" disabled={!admin}>
         <legend className="hidden">{t('settings.general')}</legend>
         <ProjectFields

@@ -60,7 +60,9 @@ function Form({ protocol }: { protocol: Protocol }) {
     setChanged(Object.keys(changesIn(event.currentTarget, protocol)).length > 0)
   return (
     <form className="form protocol" onSubmit={save} onChange={look}>
-      {!admin && <Banner tone="plain">{t('settings.readOnly')}</Banner>}
+      {!admin && (
+        <Banner tone="plain">{archived ? t('archived.text') : t('settings.readOnly')}</Banner>
+      )}
       <p className="note">{t('protocol.next')}</p>
       {PROTOCOL.map(group => (
         <fieldset key={group.name} className="protocol-group" disabled={!admin}>

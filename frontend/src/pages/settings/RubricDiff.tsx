@@ -5,8 +5,9 @@ import { useId, useState } from 'react'
 import { usePlace } from '../../app/session'
 import { NAMES } from '../../core/languages'
 import { t, word } from '../../core/messages'
-import { type Change, changesBetween, GUIDELINE } from '../../core/rubricForm'
+import { changesBetween, GUIDELINE, germanBetween } from '../../core/rubricForm'
 import { settingsApi } from '../../core/settingsApi'
+import type { Texts } from '../../core/settingsTypes'
 import { Skeleton } from '../../ui/Notice'
 import { Diff } from '../quality/Diff'
 import { translated } from './library'
@@ -47,10 +48,8 @@ export function RubricDiff({ newest }: { newest: number }) {
       </header>
       {one?.data && other?.data ? (
         <Changes
-          changes={changesBetween(
-            translated(one.data.texts, from),
-            translated(other.data.texts, to),
-          )}
+          before={translated(one.data.texts, from)}
+          after={translated(other.data.texts, to)}
         />
       ) : (
         <Skeleton lines={3} />
@@ -59,8 +58,10 @@ export function RubricDiff({ newest }: { newest: number }) {
   )
 }
 
-function Changes({ changes }: { changes: readonly Change[] }) {
-  if (changes.length === 0) return <p className="muted">{t('rubric.compare.same')}</p>
+function Changes({ before, after }: { before: Texts; after: Texts }) {
+  const changes = changesBetween(before, after)
+  const german = germanBetween(before, after)
+  if (changes.length === 0 && !german) return <p className="muted">{t('rubric.compare.same')}</p>
   return (
     <dl className="rubric-changes">
       {changes.map(({ language, place, before, after }) => (
@@ -73,6 +74,16 @@ function Changes({ changes }: { changes: readonly Change[] }) {
           </dd>
         </div>
       ))}
+      {german && (
+        <div>
+          <dt>
+            <span className="tag">{NAMES.de}</span>
+          </dt>
+          <dd>
+            {german === 'added' ? t('rubric.compare.added') : t('rubric.compare.gone')}
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -6,7 +6,14 @@ import { usePlace } from '../../app/session'
 import { NAMES } from '../../core/languages'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
-import { changesBetween, missing, type Words, wordingOf, wordsOf } from '../../core/rubricForm'
+import {
+  changesBetween,
+  germanBetween,
+  missing,
+  type Words,
+  wordingOf,
+  wordsOf,
+} from '../../core/rubricForm'
 import { settingsApi } from '../../core/settingsApi'
 import type { Language, NewVersion, Texts } from '../../core/settingsTypes'
 import { Banner, explain, Failure, Skeleton } from '../../ui/Notice'
@@ -51,7 +58,7 @@ function Form({ version, texts, onClose }: Props & { texts: Texts }) {
   const publishing = usePublishing(onClose)
 
   const after: Texts = { en: wordingOf(en), ...(de ? { de: wordingOf(de) } : {}) }
-  const changed = changesBetween(before, after).length > 0
+  const changed = changesBetween(before, after).length > 0 || germanBetween(before, after) !== null
   useUnsaved((changed || note !== '') && !publishing.isSuccess)
   const lacking = { en: missing(en), de: de ? missing(de) : [] }
   const lacks = lacking.en.length + lacking.de.length

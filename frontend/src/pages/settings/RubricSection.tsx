@@ -46,7 +46,7 @@ export function RubricSection() {
         />
       )}
       <Versions query={versions} shown={shown} onShow={setLooked} />
-      {newest > 1 && <RubricDiff newest={newest} />}
+      {newest > 1 && <RubricDiff key={newest} newest={newest} />}
       <Bridges newest={newest} admin={admin} />
     </>
   )

@@ -150,6 +150,7 @@ export const rate: Translation<typeof en> = {
   'practice.go': 'Weiter',
 
   'help.title': 'Maßstab und Tasten',
+  'rate.newWords': 'Ab hier sind die Fragen anders formuliert (Fassung {n}).',
   'help.guideline': 'Anleitung',
   'help.examples.words': 'Beispiele',
   'help.rubric': 'Maßstab',

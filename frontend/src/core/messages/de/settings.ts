@@ -106,6 +106,8 @@ export const settings: Translation<typeof english> = {
   'rubric.compare': 'Was sich geändert hat',
   'rubric.compare.from': 'Von',
   'rubric.compare.to': 'Nach',
+  'rubric.compare.added': 'In dieser Sprache ist alles neu.',
+  'rubric.compare.gone': 'In dieser Sprache ist alles weg: Alle werden auf Englisch gefragt.',
   'rubric.compare.same': 'Der Wortlaut ist derselbe.',
 
   'bridge.title': 'Brücken zwischen Fassungen',
@@ -130,8 +132,8 @@ export const settings: Translation<typeof english> = {
   'bridge.shift.level': 'Mittlere Stufe',
   'bridge.shift.involved': 'Anteil „beteiligt“',
   'bridge.shift.captions': 'Beschreibungen',
-  'bridge.shift.interval': '{low} bis {high}',
-  'bridge.shift.none': 'noch zu wenige',
+  'bridge.shift.interval': '({low} bis {high})',
+  'bridge.shift.none': '(noch zu wenige)',
   'bridge.shift.note':
     'Mittel über Beschreibungen, die unter beiden Fassungen bewertet sind, mit 95-%-Intervallen über Videos. Stufen zählen, wo die Dimension beteiligt ist.',
 

@@ -147,6 +147,7 @@ export const rate = {
 
   // Help
   'help.title': 'Rubric and keys',
+  'rate.newWords': 'The questions are put in other words from here on (version {n}).',
   'help.guideline': 'Guideline',
   'help.examples.words': 'Examples',
   'help.rubric': 'Rubric',

@@ -104,6 +104,8 @@ export const settings = {
   'rubric.compare': 'What changed',
   'rubric.compare.from': 'From',
   'rubric.compare.to': 'To',
+  'rubric.compare.added': 'All of it is new in this language.',
+  'rubric.compare.gone': 'All of it is gone in this language: everybody is asked in English.',
   'rubric.compare.same': 'The words are the same.',
 
   // Bridges
@@ -127,8 +129,8 @@ export const settings = {
   'bridge.shift.level': 'Mean level',
   'bridge.shift.involved': 'Share that finds it involved',
   'bridge.shift.captions': 'Captions',
-  'bridge.shift.interval': '{low} to {high}',
-  'bridge.shift.none': 'too few yet',
+  'bridge.shift.interval': '({low} to {high})',
+  'bridge.shift.none': '(too few yet)',
   'bridge.shift.note':
     'Means over captions rated under both versions, with 95 % intervals over videos. Levels count where the dimension is involved.',
 
