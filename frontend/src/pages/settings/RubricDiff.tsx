@@ -79,9 +79,7 @@ function Changes({ before, after }: { before: Texts; after: Texts }) {
           <dt>
             <span className="tag">{NAMES.de}</span>
           </dt>
-          <dd>
-            {german === 'added' ? t('rubric.compare.added') : t('rubric.compare.gone')}
-          </dd>
+          <dd>{german === 'added' ? t('rubric.compare.added') : t('rubric.compare.gone')}</dd>
         </div>
       )}
     </dl>
