@@ -87,7 +87,7 @@ def predictions(known: Ratings, asked: Ratings) -> dict[str, Floats]:
         "the mean of everything": np.full(len(item), everybody),
         "mean": mean,
         "mean, shrunk by ICC(2,k)": everybody + reliability * (mean - everybody),
-        "rater model, the item's level": found.mean_I()[item],
+        "rater model, the item's level": found.mean()[item],
         "rater model, this rater's answer": found.answers(item, annotator) @ SCALE,
     }
 

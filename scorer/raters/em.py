@@ -68,12 +68,14 @@ class Fit:
     steps: int
     converged: bool
 
-    def mean_I(self) -> Floats:  # noqa: N802 - a shape
+    def mean(self) -> Floats:
+        """Of each item, (I,)."""
         mean_I: Floats = self.law.truths_T @ self.truth_TI
         return mean_I
 
-    def deviation_I(self) -> Floats:  # noqa: N802 - a shape
-        away_TI = (self.law.truths_T[:, None] - self.mean_I()) ** 2
+    def deviation(self) -> Floats:
+        """Of each item, (I,)."""
+        away_TI = (self.law.truths_T[:, None] - self.mean()) ** 2
         deviation_I: Floats = np.sqrt((away_TI * self.truth_TI).sum(axis=0))
         return deviation_I
 
@@ -85,38 +87,71 @@ class Fit:
         return likely_NK
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _State:
+    """Where the steps are: the numbers, their prior's centre, the truths' shares, and the pace."""
+
+    number_AP: Floats
+    centre_P: Floats
+    share_T: Floats
+    pace_AP: Floats
+    move_AP: Floats
+
+
 def fit(table: Table, law: Law) -> Fit:
     """Fit the law. For N ratings a step takes some 20 * T * N additions."""
-    number_AP = np.tile(law.start_P, (table.annotators, 1))
-    centre_P = law.start_P
-    share_T = np.full(len(law.truths_T), 1 / len(law.truths_T))
-    pace_AP, last_AP = np.ones_like(number_AP), np.zeros_like(number_AP)
-    step, change = 0, np.inf
-    while step < STEPS and change > CLOSE:
-        chance_AKT, slope_AKTP = law.chances(number_AP)
-        truth_TI = _truths(table, chance_AKT, share_T)
-        count_AKT = _counts(table, truth_TI)
-        move_AP = _move(count_AKT, chance_AKT, slope_AKTP, number_AP - centre_P, law)
-        # A number that swings to and fro is overshooting.
-        pace_AP = np.where(move_AP * last_AP < 0, pace_AP / 2, np.minimum(pace_AP * FASTER, 1))
-        moved_AP = _balanced(number_AP + pace_AP * move_AP, table, law)
-        step, change = step + 1, float(np.abs(moved_AP - number_AP).max(initial=0))
-        number_AP, last_AP = moved_AP, move_AP
-        centre_P = _centre(number_AP, law)
-        share_T = _shares(truth_TI)
-    chance_AKT, slope_AKTP = law.chances(number_AP)
-    truth_TI = _truths(table, chance_AKT, share_T)
+    state = _start(table, law)
+    steps, change = 0, np.inf
+    while steps < STEPS and change > CLOSE:
+        after = _step(state, table, law)
+        change = float(np.abs(after.number_AP - state.number_AP).max(initial=0))
+        steps, state = steps + 1, after
+    chance_AKT, slope_AKTP = law.chances(state.number_AP)
+    truth_TI = _truths(table, chance_AKT, state.share_T)
     score_AKTP = slope_AKTP / np.maximum(chance_AKT, TINY)[..., None]
     return Fit(
         law=law,
         truth_TI=truth_TI,
-        share_T=share_T,
-        number_AP=number_AP,
+        share_T=state.share_T,
+        number_AP=state.number_AP,
         deviation_AP=_deviations(_information(table, truth_TI, score_AKTP), law),
-        centre_P=centre_P,
-        steps=step,
+        centre_P=state.centre_P,
+        steps=steps,
         converged=change <= CLOSE,
     )
+
+
+def _start(table: Table, law: Law) -> _State:
+    number_AP = np.tile(law.start_P, (table.annotators, 1))
+    return _State(
+        number_AP=number_AP,
+        centre_P=law.start_P,
+        share_T=np.full(len(law.truths_T), 1 / len(law.truths_T)),
+        pace_AP=np.ones_like(number_AP),
+        move_AP=np.zeros_like(number_AP),
+    )
+
+
+def _step(before: _State, table: Table, law: Law) -> _State:
+    chance_AKT, slope_AKTP = law.chances(before.number_AP)
+    truth_TI = _truths(table, chance_AKT, before.share_T)
+    away_AP = before.number_AP - before.centre_P
+    move_AP = _move(_counts(table, truth_TI), chance_AKT, slope_AKTP, away_AP, law)
+    pace_AP = _pace(before, move_AP)
+    number_AP = _balanced(before.number_AP + pace_AP * move_AP, table, law)
+    return _State(
+        number_AP=number_AP,
+        centre_P=_centre(number_AP, law),
+        share_T=_shares(truth_TI),
+        pace_AP=pace_AP,
+        move_AP=move_AP,
+    )
+
+
+def _pace(before: _State, move_AP: Floats) -> Floats:
+    """A number that swings to and fro is overshooting, and goes by halves."""
+    swings_AP = move_AP * before.move_AP < 0
+    return np.where(swings_AP, before.pace_AP / 2, np.minimum(before.pace_AP * FASTER, 1))
 
 
 def _truths(table: Table, chance_AKT: Floats, share_T: Floats) -> Floats:

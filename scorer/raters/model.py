@@ -132,9 +132,9 @@ def _items(
         item=item_I,
         ratings=involved.raters_I.astype(np.int64),
         levels=_spread(level.raters_I, has_I, 0).astype(np.int64),
-        involved=involved_fit.mean_I(),
-        level=_spread(level_fit.mean_I(), has_I, np.nan),
-        level_sd=_spread(level_fit.deviation_I(), has_I, np.nan),
+        involved=involved_fit.mean(),
+        level=_spread(level_fit.mean(), has_I, np.nan),
+        level_sd=_spread(level_fit.deviation(), has_I, np.nan),
         plain_involved=involved.counts_IK[:, 1] / involved.raters_I,
         plain_level=_spread(
             level.counts_IK @ np.array(INVOLVED_LEVELS) / level.raters_I, has_I, np.nan
