@@ -17,15 +17,16 @@ from django.db.models import OuterRef, Subquery
 
 from annotation_site.catalog.models import VideoName
 from annotation_site.datasets import looks, sides
+from annotation_site.datasets.aggregates import Aggregates
 from annotation_site.datasets.chosen import Chosen
 from annotation_site.datasets.publishing import publish
 from annotation_site.datasets.sides import Sides
 from annotation_site.datasets.splits import SplitRule
 from annotation_site.datasets.tally import Tally
-from scorer import manifest, rubric
+from scorer import manifest, raters, rubric
 from scorer.snapshot import FORMAT, Split
 
-FILES: Final = ("judgments", "preferences", "decisions", "captions", "videos")
+FILES: Final = ("judgments", "aggregates", "preferences", "decisions", "captions", "videos")
 CHUNK: Final = 2000
 
 Row = dict[str, Any]
@@ -41,7 +42,6 @@ class Frozen:
     captions: int
     judgments: int
     preferences: int
-    decisions: int
 
 
 def write(
@@ -59,6 +59,7 @@ def write(
             "project": project,
             "as_of": as_of and as_of.astimezone(UTC).isoformat(),
             "rubric": rubric.VERSION,
+            "raters": raters.VERSION,
             "split": rule.as_json(),
             **counts,
         }
@@ -66,16 +67,19 @@ def write(
         publish(partial, to / digest)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return Frozen(digest=digest, as_of=as_of, **counts["counts"])
+    told = ("videos", "captions", "judgments", "preferences")
+    return Frozen(digest=digest, as_of=as_of, **{name: counts["counts"][name] for name in told})
 
 
 def _write(chosen: Chosen | None, rule: SplitRule, to: Path) -> dict[str, Any]:
     where = _sides(chosen, rule) if chosen else Sides()
     tally = Tally(where)
+    aggregates = Aggregates()
     rows: dict[str, Iterable[Row]] = dict.fromkeys(FILES, ())
     if chosen:
         rows = {
-            "judgments": tally.of("judgments", _judgments(chosen)),
+            "judgments": tally.of("judgments", aggregates.noting(_judgments(chosen))),
+            "aggregates": aggregates.lines(),
             "preferences": _preferences(chosen),
             "decisions": _decisions(chosen),
             "captions": tally.of_captions(_captions(chosen)),

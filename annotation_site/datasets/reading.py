@@ -51,16 +51,15 @@ class Sealed:
 
     def rated(self) -> Iterator[tuple[Row, list[Row]]]:
         """Every caption with its judgments, if any. Both files are sorted by caption."""
-        judgments = self.judgments()
-        judgment = next(judgments, None)
+        judgments = Beside(self.judgments())
         for caption in self.captions():
-            own = []
-            while judgment is not None and judgment["caption"] == caption["caption"]:
-                own.append(judgment)
-                judgment = next(judgments, None)
-            yield caption, own
-        if judgment is not None:  # a sealed snapshot has the caption of each of its judgments
-            raise ValueError(f"{self.directory}: no caption {judgment['caption']}")
+            yield caption, judgments.of(caption["caption"])
+        if judgments.next is not None:  # a sealed snapshot has the caption of each judgment
+            raise ValueError(f"{self.directory}: no caption {judgments.next['caption']}")
+
+    def aggregates(self) -> "Beside":
+        """What the rater model makes of each caption's judgments, for who goes by captions."""
+        return Beside(self.lines("aggregates"))
 
     def rows(self) -> Iterator[Row]:
         """The long form: every judgment with its caption and video beside it."""
@@ -81,6 +80,22 @@ class Sealed:
         """Where each caption stands in its file, for whoever needs them out of their order."""
         with (self.directory / "captions.jsonl").open("rb") as file:
             yield CaptionIndex(file, list(self.videos))
+
+
+class Beside:
+    """Lines that belong to captions, read along while somebody goes through the captions."""
+
+    def __init__(self, lines: Iterator[Row]) -> None:
+        self._lines = lines
+        self.next = next(lines, None)
+
+    def of(self, caption: int) -> list[Row]:
+        """The lines of this caption, which comes after the one that was asked for before."""
+        own = []
+        while self.next is not None and self.next["caption"] == caption:
+            own.append(self.next)
+            self.next = next(self._lines, None)
+        return own
 
 
 class CaptionIndex:

@@ -171,6 +171,8 @@ class TestHuggingFace:
         assert items["A cat sleeps."]["annotators"] == 2
         assert items["Nobody rated this."]["annotators"] == 0
         assert items["Nobody rated this."]["object_votes"] == [0] * 6
+        assert 1 <= items["A cat sleeps."]["camera_level"] <= 5
+        assert items["Nobody rated this."]["camera_level"] is None
 
     def test_preferences_have_both_texts(self, load):
         (vote,) = load("preferences")["train"]
@@ -219,6 +221,7 @@ class TestLabelStudio:
         assert {one["from_name"] for one in result} == set(Dimension)
         assert {one["type"] for one in result} == {"choices"}
         assert result[0]["meta"]["annotator"].startswith("a")
+        assert [len(task["predictions"]) for task in tasks] == [1, 1, 1, 1, 0]
 
     def test_speaks_the_terms_of_its_interface(self, written):
         interface = ET.parse(written("label-studio-interface")).getroot()  # noqa: S314 - our own
@@ -230,7 +233,7 @@ class TestLabelStudio:
         assert choices == {dimension: set("012345") for dimension in Dimension}
         assert not list(interface.iter("Rating"))
         for task in json.loads(written("label-studio").read_text()):
-            for annotation in task["annotations"]:
+            for annotation in (*task["annotations"], *task["predictions"]):
                 for one in annotation["result"]:
                     assert set(one["value"]["choices"]) <= choices[one["from_name"]]
 
@@ -261,8 +264,9 @@ class TestOthers:
 
 
 def test_an_older_snapshot_has_neither_votes_nor_leaks(sealed):
-    for name in ("preferences", "leaks"):
+    for name in ("preferences", "leaks", "aggregates"):
         (sealed.directory / f"{name}.jsonl").unlink()
 
     older = Sealed(sealed.directory)
     assert (list(older.preferences()), list(older.leaks())) == ([], [])
+    assert older.aggregates().of(1) == []

@@ -16,10 +16,11 @@ from annotation_site.datasets.filters import EVERYTHING, Filters
 from annotation_site.datasets.models import Look
 from annotation_site.datasets.splits import SplitRule
 from annotation_site.rating.models import Judgment
-from scorer import manifest
+from scorer import manifest, raters
+from scorer.ratings import Ratings
 from scorer.rubric import Dimension
 from tests.datasets.judging import caption_of, decide, flag, judge, vote
-from tests.factories import CaptionFactory, VideoFactory, VideoNameFactory
+from tests.factories import CaptionFactory, UserFactory, VideoFactory, VideoNameFactory
 from tests.runs.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def test_holds_every_video_and_caption_and_each_judgment(project, now):
     assert about["counts"] == {"videos": 2, "captions": 2, "judgments": 5} | {
         "preferences": 0,
         "decisions": 0,
+        "aggregates": 5,
     }
     assert about["filters"] == EVERYTHING.as_json()
     assert about["split"] == {"salt": "", "validation": 0, "test": 20}
@@ -363,3 +365,40 @@ class TestDecisions:
         assert [row["dimension"] for row in lines(only.directory, "decisions.jsonl")] == ["camera"]
         assert frozen(project, later).as_of == later
         assert frozen(project, later, as_of=now) == first
+
+
+class TestAggregates:
+    def test_are_what_the_rater_model_makes_of_the_judgments(self, project, now):
+        people = [UserFactory() for _ in range(3)]
+        slots = [judge(project, now=now, annotator=one, level=4) for one in people]
+        for slot, level in zip(slots, (0, 5), strict=False):
+            judge(project, now=now, annotator=people[2], caption=slot.item.caption, level=level)
+
+        snapshot = services.freeze(project=project, by=None, now=now)
+
+        found = lines(snapshot.directory, "aggregates.jsonl")
+        judgments = lines(snapshot.directory, "judgments.jsonl")
+        key = [(row["caption"], row["dimension"]) for row in found]
+        assert key == sorted({(row["caption"], row["dimension"]) for row in judgments})
+        camera = [row for row in judgments if row["dimension"] == "camera"]
+        model = raters.fit(
+            Ratings.of(
+                item=[row["caption"] for row in camera],
+                video=[row["caption"] for row in camera],
+                annotator=[int(row["annotator"][1:]) for row in camera],
+                level=[row["level"] for row in camera],
+            )
+        ).items
+        of_camera = [row for row in found if row["dimension"] == "camera"]
+        assert [row["level"] for row in of_camera] == pytest.approx(model.level.tolist(), abs=1e-4)
+        assert [row["ratings"] for row in of_camera] == [2, 2, 1]
+        assert of_camera[0]["plain_involved"] == 0.5
+        assert manifest.read(snapshot.directory)["raters"] == raters.VERSION
+
+    def test_of_what_nobody_found_involved_have_no_level(self, project, now):
+        judge(project, now=now, level=0)
+
+        snapshot = services.freeze(project=project, by=None, now=now)
+
+        found = lines(snapshot.directory, "aggregates.jsonl")
+        assert {(row["level"], row["plain_involved"]) for row in found} == {(None, 0)}

@@ -14,19 +14,24 @@ from xml.sax.saxutils import quoteattr
 from annotation_site.datasets.formats.format import Format, write_lines
 from annotation_site.datasets.formats.reference import json_list
 from annotation_site.datasets.reading import Row, Sealed
-from scorer.rubric import LEVELS, QUESTIONS
+from scorer.rubric import LEVELS, NOT_INVOLVED, QUESTIONS
 
 LOCAL_FILES = "/data/local-files/?d="
 """Where Label Studio serves files from its own disk."""
+EVEN = 0.5
+"""From here on it is likelier than not that a dimension is involved."""
 
 
 def tasks(snapshot: Sealed) -> Iterator[dict[str, Any]]:
-    """A task a caption, rated or not."""
+    """A task a caption, rated or not. What the rater model thinks is its prediction."""
+    aggregates = snapshot.aggregates()
     for caption, judgments in snapshot.rated():
         by_annotator = groupby(judgments, key=itemgetter("annotator"))
+        modelled = aggregates.of(caption["caption"])
         yield {
             "data": _data(caption),
             "annotations": [{"result": [_result(one) for one in own]} for _, own in by_annotator],
+            "predictions": [_prediction(modelled, snapshot.manifest["raters"])] if modelled else [],
         }
 
 
@@ -52,6 +57,25 @@ def _result(judgment: Row) -> dict[str, Any]:
         "to_name": "video",
         "value": {"choices": [str(judgment["level"])]},
         "meta": {key: judgment[key] for key in ("annotator", "rubric", "revision", "late")},
+    }
+
+
+def _prediction(aggregates: list[Row], version: int) -> dict[str, Any]:
+    return {
+        "model_version": f"crest-raters-{version}",
+        "result": [_predicted(one) for one in aggregates],
+    }
+
+
+def _predicted(one: Row) -> dict[str, Any]:
+    involved = one["level"] is not None and one["involved"] >= EVEN
+    return {
+        "id": f"raters-{one['dimension']}",
+        "type": "choices",
+        "from_name": one["dimension"],
+        "to_name": "video",
+        "value": {"choices": [str(round(one["level"]) if involved else NOT_INVOLVED)]},
+        "meta": {figure: one[figure] for figure in ("involved", "level", "level_sd")},
     }
 
 

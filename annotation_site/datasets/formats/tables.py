@@ -46,6 +46,8 @@ ITEMS: Final = pa.schema(
         ("seconds", pa.float64()),
         ("annotators", pa.int32()),
         *((f"{dimension}_votes", pa.list_(pa.int32())) for dimension in Dimension),
+        *((f"{dimension}_involved", pa.float64()) for dimension in Dimension),
+        *((f"{dimension}_level", pa.float64()) for dimension in Dimension),
     ]
 )
 PREFERENCES: Final = pa.schema(
@@ -97,7 +99,13 @@ def ratings(snapshot: Sealed) -> Iterator[Row]:
 
 def items(snapshot: Sealed) -> Iterator[Row]:
     """Every caption, rated or not, with how many chose each level: index 0 is not involved."""
+    aggregates = snapshot.aggregates()
     for caption, judgments in snapshot.rated():
+        modelled = {
+            f"{one['dimension']}_{figure}": one[figure]
+            for one in aggregates.of(caption["caption"])
+            for figure in ("involved", "level")
+        }
         said = Counter((one["dimension"], one["level"]) for one in judgments)
         votes = {
             f"{dimension}_votes": [said[dimension.value, level.value] for level in LEVELS]
@@ -105,7 +113,7 @@ def items(snapshot: Sealed) -> Iterator[Row]:
         }
         seconds = snapshot.videos[caption["video"]]["seconds"]
         annotators = len({one["annotator"] for one in judgments})
-        yield {**caption, **votes, "seconds": seconds, "annotators": annotators}
+        yield {**caption, **votes, **modelled, "seconds": seconds, "annotators": annotators}
 
 
 def preferences(snapshot: Sealed) -> Iterator[Row]:
