@@ -1,7 +1,7 @@
 /** Putting the project away, and taking it up again. */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { SESSION, usePlace } from '../../app/session'
 import { day } from '../../core/format'
 import { t } from '../../core/messages'
@@ -19,11 +19,14 @@ export function Danger() {
     queryKey: ['project', slug],
     queryFn: () => settingsApi.project(slug),
   })
+  const heading = useHeardAfter(archived)
   const since = project.data?.archived_at
   return (
     <section className="panel danger-zone" aria-labelledby={id}>
       <header className="panel-head">
-        <h2 id={id}>{t('archive.title')}</h2>
+        <h2 ref={heading} id={id} tabIndex={-1}>
+          {t('archive.title')}
+        </h2>
       </header>
       <p>{archived && since ? t('archive.since', { date: day(since) }) : t('archive.text')}</p>
       {turning.error && !asking && (
@@ -59,6 +62,17 @@ export function Danger() {
       )}
     </section>
   )
+}
+
+/** The button that was pressed is gone: reading goes on at the heading. */
+function useHeardAfter(archived: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef(archived)
+  useEffect(() => {
+    if (archived !== before.current) heading.current?.focus({ preventScroll: true })
+    before.current = archived
+  }, [archived])
+  return heading
 }
 
 function useTurning(slug: string, onTurned: () => void) {
