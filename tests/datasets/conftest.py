@@ -6,11 +6,18 @@ from annotation_site.common.paths import DataDirectory
 
 
 @pytest.fixture
-def snapshot(project, now, settings, tmp_path):
+def data(settings, tmp_path):
+    """A data directory for each test."""
+    settings.DATA = DataDirectory(tmp_path / "data")
+    return settings.DATA
+
+
+@pytest.fixture
+def snapshot(project, now, data):
     """A small snapshot with texts that are hard to write down, ratings and a vote."""
     from tests.datasets.small import freeze_small  # noqa: PLC0415 - Django is set up by now
 
-    settings.DATA = DataDirectory(tmp_path / "data")
+    assert not data.snapshots.exists()
     return freeze_small(project, now)
 
 

@@ -111,6 +111,15 @@ def test_is_what_comparing_two_dictionaries_tells(tmp_path_factory, before, afte
     }
 
 
+def test_captions_that_are_left_out_are_removed(project, now, snapshot):
+    first = project.videos.get(sha256__startswith="00000050").captions.earliest("pk")
+    others = [one.name for one in project.captioners.exclude(pk=first.captioner_id)]
+
+    after = frozen(project, now, filters=Filters(captioners=tuple(others)))
+
+    assert counts(snapshot, after)["captions"] == {**NOTHING, "removed": 1}
+
+
 def test_captions_and_videos_have_keys_of_their_own(project, now, snapshot):
     for _ in range(3):
         CaptionFactory(video=VideoFactory(project=project))

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from annotation_site.accounts.models import Role
-from annotation_site.datasets import exports_api, store
+from annotation_site.datasets import exports_api, services, store
 from annotation_site.datasets.formats import FORMATS, format_called
+from annotation_site.datasets.publishing import publish
 from annotation_site.jobs.models import Job, State
 from annotation_site.jobs.services import perform
 from scorer import manifest
@@ -68,13 +69,21 @@ class TestStore:
         place = store.place_of(snapshot, format_called("csv"))
         assert list(place.parent.iterdir()) == []
 
-    def test_a_place_that_cannot_be_taken_is_told(self, snapshot):
-        place = store.place_of(snapshot, format_called("csv"))
-        place.parent.mkdir(parents=True)
+    def test_a_place_that_cannot_be_taken_is_told(self, tmp_path):
+        partial, place = tmp_path / "partial", tmp_path / "place"
+        partial.mkdir()
         place.write_text("a file, where the directory should be")
 
         with pytest.raises(NotADirectoryError):
-            store.make(snapshot, format_called("csv"))
+            publish(partial, place)
+
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_makes_every_format_of_a_project_in_which_nothing_is(self, project, now, data, name):
+        empty = services.freeze(project=project, by=None, now=now)
+
+        assert data.snapshots.is_dir()
+        assert empty.as_of is None
+        assert store.make(empty, format_called(name)).path.is_file()
 
 
 class TestDownload:
@@ -136,7 +145,7 @@ class TestLarge:
             assert (answer.status_code, answer.json()["type"]) == (409, "not-made-yet")
 
     def test_is_made_by_one_job_however_often_it_is_asked_for(self, client, url, monkeypatch):
-        monkeypatch.setattr("annotation_site.datasets.jobs.TELL_EVERY", 1)
+        monkeypatch.setattr("annotation_site.datasets.jobs.TELL_EVERY", 2)
         first, second = (client.post(f"{url}/exports/csv") for _ in range(2))
         assert first.status_code == second.status_code == 202
         job = first.json()["id"]
@@ -165,6 +174,22 @@ class TestCommand:
         assert read(out) == read(made.path)
         assert snapshot.digest[:12] in capsys.readouterr().out
         assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["ratings.csv"]
+
+    def test_wants_more_digits_where_two_begin_alike(self, snapshot, project, tmp_path):
+        project.snapshots.create(
+            digest=snapshot.digest[:9] + "x",
+            created_at=snapshot.created_at,
+            **dict.fromkeys(("videos", "captions", "judgments"), 0),
+        )
+
+        with pytest.raises(CommandError, match="give more digits"):
+            call_command(
+                "export_snapshot",
+                str(tmp_path / "x"),
+                project=project.slug,
+                form="csv",
+                snapshot=snapshot.digest[:8],
+            )
 
     @pytest.mark.parametrize("start", ["f" * 64, "?"])
     def test_says_that_there_is_no_such_snapshot(self, snapshot, project, tmp_path, start):

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation_site.datasets.formats import FORMATS, NoSuchFormat, format_called, tables
+from annotation_site.datasets.formats import format as format_module
 from annotation_site.datasets.formats.columns import COLUMNS
 from annotation_site.datasets.formats.spreadsheet import FORMULA_STARTS, spreadsheet_safe
 from annotation_site.datasets.reading import Sealed
@@ -49,6 +50,14 @@ def test_the_same_snapshot_is_the_same_bytes(written, name):
 
     assert written(name).read_bytes() == first
     assert first
+
+
+@pytest.mark.parametrize("block", [1, 100])
+def test_is_the_same_however_it_is_cut_into_blocks(written, monkeypatch, block):
+    whole = written("jsonl").read_bytes()
+    monkeypatch.setattr(format_module, "BLOCK", block)
+
+    assert written("jsonl").read_bytes() == whole
 
 
 def test_a_format_that_is_none_is_told_with_those_that_are():
@@ -130,9 +139,9 @@ class TestHuggingFace:
     def no_votes(self, sealed):
         return (sealed.directory / "preferences.jsonl").write_text("") == 0
 
-    @pytest.fixture
-    def small_groups(self, monkeypatch):
-        monkeypatch.setattr(tables, "GROUP", 3)
+    @pytest.fixture(params=[1, 3])
+    def small_groups(self, monkeypatch, request):
+        monkeypatch.setattr(tables, "GROUP", request.param)
         return tables.GROUP
 
     @pytest.fixture

@@ -80,4 +80,5 @@ def test_a_bit_says_which_of_two_neighbours_is_brighter():
     rising = np.tile(np.arange(17, dtype=np.uint8), (16, 1))
 
     assert looks.look(rising) == "ff" * 32
+    assert str(Look(bits=looks.look(rising))) == "ff" * 32
     assert looks.look(rising[:, ::-1]) == "00" * 32

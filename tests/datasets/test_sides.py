@@ -1,6 +1,7 @@
 """Sides stay as a project grows, and near-identical videos are on one."""
 
 import hashlib
+import itertools
 from collections import Counter
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation_site.catalog.models import split_of
-from annotation_site.datasets import sides
+from annotation_site.datasets import sides, tally
 from annotation_site.datasets.repeats import Repeats
 from annotation_site.datasets.splits import SIDES, SplitRule
 
@@ -103,6 +104,27 @@ class TestSides:
 
         assert unseen.followed == []
         assert unseen.of == {name: USUAL.side_of(name) for name in NAMES[:9]}
+
+
+class TestTally:
+    def test_names_so_many_repeats_and_counts_all(self, monkeypatch):
+        monkeypatch.setattr(tally, "MOST_REPEATS", 1)
+        train, test = (
+            next(name for name in NAMES if USUAL.side_of(name) == side)
+            for side in ("train", "test")
+        )
+        looks = {train: bits(), NAMES[-1]: bits(*range(10)), test: bits(*range(20))}
+        counting = tally.Tally(sides.assign([test, train, NAMES[-1]], looks, USUAL))
+        rows = [
+            (video, {"caption": number, "video": video, "text": text})
+            for number, (video, text) in enumerate(itertools.product((train, test), ("a", "b c")))
+        ]
+
+        assert list(counting.of_captions(rows)) == [row for _, row in rows]
+        leaks = list(counting.leaks())
+
+        assert [one["kind"] for one in leaks] == ["followed", "straddling", "repeated"]
+        assert counting.leaking == {"followed": 1, "straddling": 1, "repeated": 2}
 
 
 class TestRepeats:
