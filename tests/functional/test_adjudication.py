@@ -42,7 +42,7 @@ def test_a_rating_is_sent_back_given_again_and_the_caption_is_decided(
     story = rated_by_the(annotator, admin)
 
     admin.goto(f"/p/demo/adjudicate/{story['item']}")
-    admin.get_by_role("button", name="Send the rating of annotator back").click()
+    admin.get_by_role("button", name="Send back annotator").click()
     admin.keyboard.type("It pans: look again.")
     assert violations(admin) == []
     admin.get_by_role("dialog").get_by_role("button", name="Send back").press("Enter")
@@ -51,6 +51,7 @@ def test_a_rating_is_sent_back_given_again_and_the_caption_is_decided(
     annotator.goto("/p/demo/rate")
     expect(annotator.get_by_text("It pans: look again.")).to_be_visible(timeout=20_000)
     annotator.get_by_role("button", name="Look again").press("Enter")
+    expect(annotator.get_by_text("You rated this on")).to_be_visible()
     annotator.keyboard.press("c")
     annotator.keyboard.press("5")
     annotator.get_by_role("button", name="Submit revision").press("Enter")

@@ -58,13 +58,9 @@ export function RatingsTable({ story, disputed, onReturn }: Props) {
             {ratings.map(rating => (
               <td key={rating.slot}>
                 {!rating.returned && (
-                  <button
-                    type="button"
-                    className="button small"
-                    onClick={() => onReturn(rating)}
-                    aria-label={t('adjudicate.sendBack.of', { name: rating.annotator })}
-                  >
+                  <button type="button" className="button small" onClick={() => onReturn(rating)}>
                     {t('adjudicate.sendBack')}
+                    <span className="hidden"> {rating.annotator}</span>
                   </button>
                 )}
               </td>

@@ -44,7 +44,6 @@ export const adjudicate: Translation<typeof en> = {
   'adjudicate.revised': 'noch einmal bewertet',
   'adjudicate.returned': 'zurückgegeben',
   'adjudicate.sendBack': 'Zurückgeben',
-  'adjudicate.sendBack.of': 'Die Bewertung von {name} zurückgeben',
   'adjudicate.sendBack.title': 'Die Bewertung von {name} zurückgeben?',
   'adjudicate.sendBack.text':
     'Die Person wird gebeten, noch einmal hinzusehen, und liest, was Sie schreiben. Bis dahin zählt die Bewertung, wie sie ist.',

@@ -39,7 +39,6 @@ export const adjudicate = {
   'adjudicate.revised': 'rated again',
   'adjudicate.returned': 'sent back',
   'adjudicate.sendBack': 'Send back',
-  'adjudicate.sendBack.of': 'Send the rating of {name} back',
   'adjudicate.sendBack.title': 'Send the rating of {name} back?',
   'adjudicate.sendBack.text':
     'They are asked to look again, and read what you write. Their rating counts as it is until then.',
