@@ -28,6 +28,7 @@ from annotation_site.adjudication.serializers import (
 from annotation_site.catalog import links
 from annotation_site.catalog.models import Video
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.quality import disputes
 
 REFUSALS = {400: Problem, 404: Problem, 409: Problem}
 
@@ -88,7 +89,8 @@ class Conflicts(ProjectView):
         rows = conflicts.conflicts(project=self.project, **asked.validated_data)
         answer = newest_first(request, rows, lambda row: {"row": row})
         shown = [found["row"] for found in answer.data["results"]]
-        given, stages = conflicts.given(shown), conflicts.stages(shown)
+        given = disputes.given(row.item_id for row in shown)
+        stages = conflicts.stages(shown)
         for row in shown:
             row.given = given.get((row.item_id, row.dimension), [])
             row.stage = stages.get(row.item_id)

@@ -1,8 +1,6 @@
 """What annotators disagree on, widest first, with what each of them said."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,9 +9,6 @@ from annotation_site.adjudication.cases import stage_of
 from annotation_site.adjudication.models import Case
 from annotation_site.quality.models import Dispute
 from annotation_site.rating.models import Slot
-from annotation_site.rating.selectors import data
-
-Given = dict[tuple[int, str], list[dict[str, Any]]]
 
 
 def conflicts(
@@ -29,17 +24,6 @@ def conflicts(
         rated = Slot.objects.filter(annotator__username=annotator, state=Slot.State.SUBMITTED)
         rows = rows.filter(item__in=rated.values("item"))
     return rows.select_related("item__caption__video", "item__caption__captioner")
-
-
-def given(rows: Sequence[Dispute]) -> Given:
-    """What everybody says of these by now, in one query."""
-    found: Given = defaultdict(list)
-    levels = data().filter(slot__item__in=[row.item_id for row in rows])
-    for item, dimension, annotator, level in levels.order_by("slot__annotator").values_list(
-        "slot__item", "dimension", "slot__annotator__username", "level"
-    ):
-        found[item, dimension].append({"annotator": annotator, "level": level})
-    return found
 
 
 def stages(rows: Sequence[Dispute]) -> dict[int, str]:

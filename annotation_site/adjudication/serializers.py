@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from annotation_site.adjudication.cases import STAGES, Stage
 from annotation_site.quality.models import Dispute
+from annotation_site.quality.reports_serializers import GivenLevel
 from annotation_site.rating.answers_serializers import SomeLevels
 from scorer.rubric import Dimension
 
@@ -22,11 +23,6 @@ class ConflictsAsked(serializers.Serializer[Any]):
     )
     captioner = serializers.CharField(max_length=200, default="", allow_blank=True)
     annotator = serializers.CharField(max_length=150, default="", allow_blank=True)
-
-
-class GivenLevel(serializers.Serializer[Any]):
-    annotator = serializers.CharField()
-    level = serializers.IntegerField()
 
 
 class ConflictRow(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
 """The disputes that the newest report found, kept to be looked at one after the other."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -7,8 +8,11 @@ from django.db import transaction
 
 from annotation_site.accounts.models import Project
 from annotation_site.quality.models import Dispute
+from annotation_site.rating.selectors import data
 from scorer.agreement import Disputes
 from scorer.rubric import Dimension
+
+Given = dict[tuple[int, str], list[dict[str, Any]]]
 
 MOST: Final = 10_000
 """So many are kept: nobody settles more before the next report."""
@@ -36,3 +40,14 @@ def _rows(project: Project, found: Mapping[Dimension, Disputes]) -> Iterable[Dis
             yield Dispute(
                 project=project, item_id=item, dimension=dimension, kind=kind, width=width
             )
+
+
+def given(items: Iterable[int]) -> Given:
+    """What everybody says of these by now, by item and dimension, in one query."""
+    found: Given = defaultdict(list)
+    levels = data().filter(slot__item__in=list(items))
+    for item, dimension, annotator, level in levels.order_by("slot__annotator").values_list(
+        "slot__item", "dimension", "slot__annotator__username", "level"
+    ):
+        found[item, dimension].append({"annotator": annotator, "level": level})
+    return found

@@ -19,7 +19,9 @@ from annotation_site.jobs.models import Job, State
 from annotation_site.jobs.registry import handler
 from annotation_site.jobs.work import Work
 from annotation_site.quality.disputes import MOST, keep
+from annotation_site.quality.involvement import involvement
 from annotation_site.quality.models import Report
+from annotation_site.quality.progress import progress
 from annotation_site.rating.models import Item, Purpose
 from annotation_site.rating.selectors import data
 from scorer import raters
@@ -68,11 +70,16 @@ def make(work: Work) -> dict[str, Any]:
     """Compute the report and keep it, with some of those before it."""
     project = work.job.project
     ratings = ratings_now(project)
+    come = progress(project)
+    captioner_of = captioners(project)
     dimensions, found = {}, {}
     for done, dimension in enumerate(Dimension):
         work.progress(done=done, total=len(Dimension), note=dimension.value)
         given = ratings_of(project, dimension)
-        dimensions[dimension.value] = dimension_report(given)
+        dimensions[dimension.value] = {
+            **dimension_report(given),
+            "involvement": involvement(given, captioner_of, seed=ratings),
+        }
         found[dimension] = disputes(given, most=MOST)
     work.check()
     keep(project=project, found=found)
@@ -81,7 +88,7 @@ def make(work: Work) -> dict[str, Any]:
         made_at=DatabaseNow(),
         ratings=ratings,
         raters_version=raters.VERSION,
-        body={"dimensions": dimensions},
+        body={"dimensions": dimensions, "progress": come},
     )
     kept = project.quality_reports.order_by("-pk").values("pk")[:KEPT]
     project.quality_reports.exclude(pk__in=kept).delete()
@@ -98,6 +105,12 @@ def ratings_of(project: Project, dimension: Dimension) -> Ratings:
     chunks = [np.empty((0, 4), dtype=np.int64), *_chunks(rows.iterator(chunk_size=CHUNK))]
     item, video, annotator, level = np.concatenate(chunks).T
     return Ratings(item=item, video=video, annotator=annotator, level=level)
+
+
+def captioners(project: Project) -> dict[int, int]:
+    """Whose caption each item is."""
+    items = Item.objects.filter(project=project, purpose=Purpose.RATE)
+    return dict(items.values_list("pk", "caption__captioner").iterator(chunk_size=CHUNK))
 
 
 def _chunks(rows: Iterator[tuple[int, ...]]) -> Iterator[np.ndarray[Any, Any]]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{PROJECT}/standings", api.Standings.as_view()),
     path(f"{PROJECT}/standings/<int:member>", api.OneStanding.as_view()),
     path(f"{PROJECT}/quality/report", reports_api.QualityReport.as_view()),
+    path(f"{PROJECT}/quality/audit", reports_api.Audit.as_view()),
     path(f"{PROJECT}/examples", api.Examples.as_view()),
 ]

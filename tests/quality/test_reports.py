@@ -1,7 +1,7 @@
 """The report: computed by a job, of what is data, and kept."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from rest_framework.test import APIClient
@@ -11,7 +11,7 @@ from annotation_site.jobs.models import Job, State
 from annotation_site.jobs.services import perform
 from annotation_site.quality import checks, reports
 from annotation_site.rating import answers, claims
-from annotation_site.rating.models import Item, Purpose
+from annotation_site.rating.models import Item, Purpose, Slot
 from scorer.agreement import agreement
 from scorer.rubric import Dimension
 from tests.factories import ItemFactory
@@ -176,3 +176,106 @@ class TestApi:
             made(project)
 
         assert ask("get")["job"]["problem"]["type"] == "server-error"
+
+    @pytest.mark.usefixtures("rated")
+    def test_tells_how_far_the_project_has_come(
+        self, project: Project, ask: Callable[[str], dict]
+    ) -> None:
+        ItemFactory(caption__video__project=project, overlap=2)
+        ItemFactory(caption__video__project=project, overlap=2, withdrawn=True)
+        made(project)
+
+        progress = ask("get")["report"]["progress"]
+        counts = {"items": 7, "finished": 6, "ratings": 18, "remaining": 2}
+        assert progress.items() >= {"days": [18], **counts}.items()
+        assert progress["tiers"] == [{"tier": 0, **counts}]
+        assert len(progress["captioners"]) == 7
+        assert progress["forecast"] == {
+            "window": 0, "per_day": None, "end": None, "earliest": None, "latest": None,
+            "reason": "new",
+        }  # fmt: skip
+
+    @pytest.mark.usefixtures("rated")
+    def test_counts_days_back_from_now(self, project: Project, ask: Callable[[str], dict]) -> None:
+        ItemFactory(caption__video__project=project, overlap=9)
+        slots = Slot.objects.filter(item__project=project).order_by("pk")
+        for ago, slot in enumerate(slots[:6]):
+            slot.submitted_at -= timedelta(days=ago)
+            slot.save()
+        made(project)
+
+        state = ask("get")["report"]
+        assert state["progress"]["days"] == [1, 1, 1, 1, 1, 13]
+        forecast = state["progress"]["forecast"]
+        assert (forecast["window"], forecast["per_day"]) == (5, 17 / 5)
+        assert forecast["earliest"] < forecast["end"]
+        assert forecast["reason"] is None
+
+    @pytest.mark.usefixtures("rated")
+    def test_lays_zeros_beside_those_of_others(
+        self, project: Project, ask: Callable[[str], dict], people: list[User]
+    ) -> None:
+        made(project)
+
+        camera = ask("get")["report"]["dimensions"][3]["involvement"]
+        assert (camera["ratings"], camera["zeros"]) == (18, 5)
+        rows = {row["username"]: row for row in camera["annotators"]}
+        assert rows[people[1].username]["difference"] == pytest.approx(-1 / 6)
+        assert {row["name"] for row in camera["captioners"]} == set(
+            project.captioners.values_list("name", flat=True)
+        )
+
+    def test_shows_reports_that_knew_less(
+        self, project: Project, ask: Callable[[str], dict]
+    ) -> None:
+        made(project)
+        report = reports.newest(project)
+        assert report is not None
+        del report.body["progress"]
+        for found in report.body["dimensions"].values():
+            del found["involvement"]
+        report.save()
+
+        shown = ask("get")["report"]
+        assert shown["progress"] is shown["dimensions"][0]["involvement"] is None
+
+
+class TestAudit:
+    @pytest.fixture
+    def ask(
+        self, project: Project, member: Callable[..., User], client_for: Callable[[User], APIClient]
+    ) -> Callable[[], list[dict]]:
+        client = client_for(member(Role.RESEARCHER))
+        return lambda: client.get(f"/api/v1/projects/{project.slug}/quality/audit").json()
+
+    def test_is_empty_before_the_first_report(self, ask: Callable[[], list[dict]]) -> None:
+        assert ask() == []
+
+    def test_shows_what_everybody_said_of_what_was_drawn(
+        self, project: Project, rated: list[Item], people: list[User], ask: Callable[[], list[dict]]
+    ) -> None:
+        made(project)
+
+        rows = {row["item"]: row for row in ask()}
+        assert set(rows) == {rated[2].pk, rated[4].pk}
+        row = rows[rated[4].pk]
+        assert row["dimension"] == "camera"
+        assert row["given"] == [
+            {"annotator": person.username, "level": level}
+            for person, level in zip(people, GIVEN[4], strict=True)
+        ]
+        assert row["captioner"] == rated[4].caption.captioner.name
+        assert rated[4].caption.video.sha256 in row["video_url"]
+
+    def test_asks_as_often_whatever_the_number(
+        self,
+        project: Project,
+        rated: list[Item],
+        ask: Callable[[], list[dict]],
+        django_assert_max_num_queries: Callable,
+    ) -> None:
+        made(project)
+        Item.objects.filter(pk=rated[2].pk).update(withdrawn=True)
+
+        with django_assert_max_num_queries(8):
+            assert [row["item"] for row in ask()] == [rated[4].pk]

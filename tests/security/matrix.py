@@ -236,6 +236,7 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{PROJECT}/examples", "GET"): Rule(who=EVERYONE),
     (f"{PROJECT}/quality/report", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/quality/report", "POST"): Rule(who=STAFF, status=202),
+    (f"{PROJECT}/quality/audit", "GET"): Rule(who=STAFF),
     # --- adjudication
     (f"{PROJECT}/adjudication", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/adjudication", "POST"): Rule(

@@ -2,17 +2,25 @@
 
 import { ask } from './client'
 import type { components } from './schema'
+import type { Level } from './types'
 
 type Schemas = components['schemas']
 export type Estimate = Schemas['AgreementEstimate']
 export type DimensionReport = Schemas['DimensionReport']
 export type QualityReport = Schemas['ReportOut']
 export type AnnotatorFigures = Schemas['AnnotatorFigures']
+export type Involvement = Schemas['Involvement']
+export type AnnotatorZeros = Schemas['AnnotatorZeros']
+export type ProgressReport = Schemas['ProgressReport']
+export type AuditRow = Omit<Schemas['AuditRow'], 'given'> & {
+  given: { annotator: string; level: Level }[]
+}
 export type ReportState = Schemas['ReportState']
 
-const of = (slug: string) => `projects/${encodeURIComponent(slug)}/quality/report`
+const of = (slug: string, part: string) => `projects/${encodeURIComponent(slug)}/quality/${part}`
 
 export const reportApi = {
-  state: (slug: string) => ask<ReportState>('GET', of(slug)),
-  renew: (slug: string) => ask<ReportState>('POST', of(slug)),
+  state: (slug: string) => ask<ReportState>('GET', of(slug, 'report')),
+  renew: (slug: string) => ask<ReportState>('POST', of(slug, 'report')),
+  audit: (slug: string) => ask<AuditRow[]>('GET', of(slug, 'audit')),
 }

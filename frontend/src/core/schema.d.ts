@@ -730,6 +730,23 @@ export interface paths {
         patch: operations["change_protocol"];
         trace?: never;
     };
+    "/api/v1/projects/{slug}/quality/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A few captions that somebody called not involved, drawn at random, to be looked at. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/quality/report": {
         parameters: {
             query?: never;
@@ -1665,6 +1682,32 @@ export interface components {
             username: string;
             ratings: number;
         };
+        AnnotatorZeros: {
+            username: string;
+            ratings: number;
+            zeros: number;
+            /** @description ratings of captions that others rated too */
+            shared: number;
+            /**
+             * Format: double
+             * @description of zeros, given by the others to the same captions
+             */
+            others_share: number | null;
+            /**
+             * Format: double
+             * @description own share less that of the others, on the same captions
+             */
+            difference: number | null;
+            /**
+             * Format: double
+             * @description of the 95 % interval over videos
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /** @description captions of which nobody else said it */
+            alone: number;
+        };
         ApplicabilityOut: {
             ratings: number;
             items: number;
@@ -1685,6 +1728,16 @@ export interface components {
             bytes: number;
             sha256: string;
             readonly url: string;
+        };
+        AuditRow: {
+            item: number;
+            dimension: components["schemas"]["DimensionEnum"];
+            caption_text: string;
+            captioner: string;
+            video_url: string;
+            poster_url: string;
+            /** @description as they stand now */
+            given: components["schemas"]["GivenLevel"][];
         };
         AutomaticInRequest: {
             count: number;
@@ -1784,6 +1837,12 @@ export interface components {
                 [key: string]: number | null;
             };
             human: components["schemas"]["Human"] | null;
+        };
+        CaptionerZeros: {
+            name: string;
+            ratings: number;
+            /** @description of them: not involved */
+            zeros: number;
         };
         CaptionsReportOut: {
             name: string;
@@ -2041,6 +2100,8 @@ export interface components {
             applicability: components["schemas"]["ApplicabilityOut"];
             level: components["schemas"]["LevelAgreementOut"];
             annotators: components["schemas"]["AnnotatorFigures"][];
+            /** @description null: the report was made before this was in it */
+            involvement: components["schemas"]["Involvement"] | null;
         };
         DraftInRequest: {
             /** @description counts the page's changes; the highest wins */
@@ -2242,6 +2303,46 @@ export interface components {
             /** @default 0 */
             seed: number;
         };
+        ForecastOut: {
+            /** @description days that it goes by */
+            window: number;
+            /**
+             * Format: double
+             * @description ratings, in the mean
+             */
+            per_day: number | null;
+            /** Format: date-time */
+            end: string | null;
+            /**
+             * Format: date-time
+             * @description of the 95 % interval
+             */
+            earliest: string | null;
+            /**
+             * Format: date-time
+             * @description null: there may be no end
+             */
+            latest: string | null;
+            /**
+             * @description why there is no end
+             *
+             *     * `empty` - empty
+             *     * `done` - done
+             *     * `new` - new
+             *     * `stalled` - stalled
+             *     * `far` - far
+             */
+            reason: components["schemas"]["ForecastOutReasonEnum"] | components["schemas"]["NullEnum"];
+        };
+        /**
+         * @description * `empty` - empty
+         *     * `done` - done
+         *     * `new` - new
+         *     * `stalled` - stalled
+         *     * `far` - far
+         * @enum {string}
+         */
+        ForecastOutReasonEnum: "empty" | "done" | "new" | "stalled" | "far";
         /** @description Which snapshot is wanted. Nothing given: all there is, split as always. */
         FreezeInRequest: {
             filters?: components["schemas"]["SnapshotFiltersRequest"];
@@ -2381,6 +2482,12 @@ export interface components {
             email?: string;
             /** @default 7 */
             days: number;
+        };
+        Involvement: {
+            ratings: number;
+            zeros: number;
+            captioners: components["schemas"]["CaptionerZeros"][];
+            annotators: components["schemas"]["AnnotatorZeros"][];
         };
         JobOut: {
             readonly id: number;
@@ -2640,6 +2747,25 @@ export interface components {
             next_in?: number;
         };
         NullEnum: null;
+        OfCaptioner: {
+            /** @description captions to be rated, but withdrawn ones */
+            items: number;
+            finished: number;
+            ratings: number;
+            /** @description ratings that are still wanted */
+            remaining: number;
+            name: string;
+        };
+        OfTier: {
+            /** @description captions to be rated, but withdrawn ones */
+            items: number;
+            finished: number;
+            ratings: number;
+            /** @description ratings that are still wanted */
+            remaining: number;
+            /** @description 0 routine, 10 urgent */
+            tier: number;
+        };
         OrganisationNamed: {
             slug: string;
             name: string;
@@ -2854,6 +2980,19 @@ export interface components {
             annotators: components["schemas"]["AnnotatorOut"][];
             /** @description for the staff; else empty */
             dimensions: components["schemas"]["HistogramOut"][];
+        };
+        ProgressReport: {
+            /** @description captions to be rated, but withdrawn ones */
+            items: number;
+            finished: number;
+            ratings: number;
+            /** @description ratings that are still wanted */
+            remaining: number;
+            /** @description ratings of each 24 hours up to the report, the oldest first */
+            days: number[];
+            captioners: components["schemas"]["OfCaptioner"][];
+            tiers: components["schemas"]["OfTier"][];
+            forecast: components["schemas"]["ForecastOut"];
         };
         ProjectInRequest: {
             name: string;
@@ -3126,6 +3265,8 @@ export interface components {
             ratings: number;
             raters_version: number;
             dimensions: components["schemas"]["DimensionReport"][];
+            /** @description null: the report was made before this was in it */
+            progress: components["schemas"]["ProgressReport"] | null;
         };
         ReportState: {
             /** @description null: none was made yet */
@@ -6062,6 +6203,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRow"][];
                 };
             };
         };

@@ -6,6 +6,7 @@ import { usePlace } from '../../app/session'
 import { adjudicationApi, type Conflict, type ConflictFilter } from '../../core/adjudicationApi'
 import { t, word } from '../../core/messages'
 import { DIMENSIONS } from '../../core/types'
+import { GivenLevels } from '../../ui/GivenLevels'
 import { Empty } from '../../ui/Notice'
 import { Thumb } from '../../ui/Thumb'
 import { usePages } from '../../ui/usePages'
@@ -110,14 +111,7 @@ function Row({ row }: { row: Conflict }) {
         <Link className="case-link clamped" href={`/p/${slug}/adjudicate/${item}`} dir="auto">
           {caption_text}
         </Link>
-        <ul className="levels-line">
-          {given.map(({ annotator, level }) => (
-            <li key={annotator} title={word('rate.rubric', `${level}.phrase`)}>
-              {annotator} <kbd data-level={level}>{level}</kbd>
-              <span className="hidden">{word('rate.rubric', `${level}.phrase`)}</span>
-            </li>
-          ))}
-        </ul>
+        <GivenLevels given={given} />
         <p className="clip-facts">
           <span>{t('adjudicate.by', { name: captioner })}</span>
         </p>

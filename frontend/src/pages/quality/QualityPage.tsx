@@ -11,11 +11,15 @@ import { Checks } from './Checks'
 import { QueueTab } from './QueueTab'
 import { Remarks } from './Remarks'
 import { AgreementTab } from './report/AgreementTab'
+import { InvolvementTab } from './report/InvolvementTab'
+import { ProgressTab } from './report/ProgressTab'
 import { Twins } from './Twins'
 
 const TABS = {
   '': { label: 'quality.annotators', part: Annotators },
   agreement: { label: 'agreement.title', part: AgreementTab },
+  progress: { label: 'forecast.tab', part: ProgressTab },
+  involvement: { label: 'zeros.tab', part: InvolvementTab },
   checks: { label: 'quality.checks', part: Checks },
   twins: { label: 'quality.twins', part: Twins },
   queue: { label: 'quality.queue', part: QueueTab },

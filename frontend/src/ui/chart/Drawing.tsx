@@ -15,9 +15,9 @@ export function Drawing({ drawn, onMissing }: Props) {
   })
   const missing = useEffectEvent(onMissing)
 
-  const { points, xLabel, yLabel, step } = drawn
+  const { points, xLabel, yLabel, step, ahead } = drawn
   // biome-ignore lint/correctness/useExhaustiveDependencies: new figures are drawn
-  useEffect(() => repaint(), [points, xLabel, yLabel, step])
+  useEffect(() => repaint(), [points, xLabel, yLabel, step, ahead])
 
   useEffect(() => {
     const element = box.current

@@ -8,6 +8,10 @@ export type Drawn = {
   xLabel: string
   yLabel: string
   step: boolean
+  /** The points' first figures are moments, in milliseconds. */
+  dated?: boolean
+  /** How it may go on, dashed. */
+  ahead?: readonly (readonly [number, number])[]
 }
 
 export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void {
@@ -40,7 +44,7 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
       axisPointer: { lineStyle: { color: color.text } },
     },
     xAxis: {
-      type: 'value',
+      type: drawn.dated ? 'time' : 'value',
       name: drawn.xLabel,
       nameLocation: 'middle',
       nameGap: 24,
@@ -68,9 +72,19 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
         itemStyle: { color: color.accent },
         areaStyle: { color: color.accent, opacity: 0.07, origin: 'start' },
       },
+      ...(drawn.ahead ? [aheadOf(drawn.ahead, color.text)] : []),
     ],
   })
 }
+
+const aheadOf = (points: NonNullable<Drawn['ahead']>, color: string) => ({
+  type: 'line' as const,
+  data: points.map(point => [...point]),
+  showSymbol: false,
+  tooltip: { show: false },
+  lineStyle: { color, width: 1.4, type: 'dashed' as const },
+  itemStyle: { color },
+})
 
 /** A drawing needs colours it can compute with; the page's tokens know light and dark. */
 function colorsOf(element: HTMLElement) {

@@ -79,4 +79,60 @@ export const report: Translation<typeof en> = {
   'raters.means.sensitivity': 'wie wahrscheinlich eine Dimension, die vorkommt, so bewertet wird',
   'raters.means.specificity':
     'wie wahrscheinlich eine Dimension, die nicht vorkommt, so bewertet wird',
+  'report.older': 'Der Bericht weiß das noch nicht',
+  'report.older.hint': 'Er stammt von einem älteren Crest. Berechnen Sie ihn neu.',
+  'forecast.tab': 'Fortschritt',
+  'forecast.title': 'Fortschritt',
+  'forecast.end': 'Geschätztes Ende',
+  'forecast.unknown': 'unbekannt',
+  'forecast.perDay': 'Bewertungen am Tag',
+  'forecast.ratings': 'Bewertungen',
+  'forecast.remaining': 'Noch gewünscht',
+  'forecast.interval': 'Mit 95 % Sicherheit zwischen dem {earliest} und dem {latest}.',
+  'forecast.openInterval':
+    'Mit 95 % Sicherheit nicht vor dem {earliest}; wie spät, ist offen, so ungleich sind die Tage.',
+  'forecast.method':
+    'Nach den letzten {n} Tagen: wenn die kommenden im Mittel so viel bringen und so ungleich sind.',
+  'forecast.reason.empty': 'Es gibt keine Beschreibung zu bewerten.',
+  'forecast.reason.done': 'Jede Beschreibung hat so viele Bewertungen wie gewünscht.',
+  'forecast.reason.new':
+    'Für eine Schätzung muss mindestens drei ganze Tage lang bewertet worden sein.',
+  'forecast.reason.stalled':
+    'In den letzten zwei Wochen hat niemand bewertet; so lässt sich kein Ende nennen.',
+  'forecast.reason.far': 'Im Tempo der letzten zwei Wochen dauert es mehr als zehn Jahre.',
+  'forecast.burnUp': 'Bewertungen bisher',
+  'forecast.burnUp.hint':
+    'Zusammengezählt nach Tagen von 24 Stunden vor dem Bericht. Gestrichelt: bis zum geschätzten Ende, in gleichem Tempo.',
+  'forecast.until': 'Bis',
+  'forecast.captioners': 'Nach beschreibendem Modell',
+  'forecast.tiers': 'Nach Dringlichkeit',
+  'forecast.of': 'Fertig: {name}',
+  'forecast.column.name': 'Name',
+  'forecast.column.share': 'Anteil fertig',
+  'forecast.column.items': 'Beschreibungen',
+  'forecast.column.finished': 'Fertig',
+  'forecast.column.ratings': 'Bewertungen',
+  'forecast.column.remaining': 'Noch gewünscht',
+  'zeros.tab': 'Kommt nicht vor',
+  'zeros.hint':
+    '„Kommt nicht vor“ ist die schnellste aller Antworten. Wer sie bei denselben Beschreibungen viel öfter gibt als andere, sieht vielleicht nicht hin; wer sie nie gibt, kennt sie vielleicht nicht.',
+  'zeros.of': {
+    one: '{share} von {n} Bewertung sagen „kommt nicht vor“.',
+    other: '{share} von {n} Bewertungen sagen „kommt nicht vor“.',
+  },
+  'zeros.conflicts': 'Ansehen, wo man sich uneins ist',
+  'zeros.annotators': 'Annotierende neben den anderen',
+  'zeros.annotators.hint':
+    'Verglichen wird mit denen, die dieselben Beschreibungen bewertet haben; wer welche bekam, spielt also keine Rolle. Das Intervall hält 95 %, über Videos: Wo es 0 auslässt, ist der Unterschied kaum Zufall.',
+  'zeros.column.ratings': 'Bewertungen',
+  'zeros.column.share': 'Kommt nicht vor',
+  'zeros.column.others': 'Andere, bei denselben',
+  'zeros.column.difference': 'Unterschied, in Punkten',
+  'zeros.column.alone': 'Allein damit',
+  'zeros.from': '{low} bis {high}',
+  'zeros.sample': 'Selbst ansehen',
+  'zeros.sample.hint':
+    'Bis zu zehn Beschreibungen, zufällig gezogen aus allen, von denen jemand sagte, dass die Dimension nicht vorkommt. Ein neuer Bericht zieht andere.',
+  'zeros.sample.empty': 'Nichts anzusehen',
+  'zeros.sample.empty.hint': 'Niemand hat bei dieser Dimension „kommt nicht vor“ gesagt.',
 }
