@@ -42,11 +42,12 @@ def days(project: Project) -> list[int]:
 
 def captioners(items: QuerySet[Item]) -> list[dict[str, Any]]:
     named = items.values(name=F("caption__captioner__name"))
-    return list(named.order_by("name").annotate(**_figures()))
+    return [dict(row) for row in named.order_by("name").annotate(**_figures())]
 
 
 def tiers(items: QuerySet[Item]) -> list[dict[str, Any]]:
-    return list(items.values("tier").order_by("-tier").annotate(**_figures()))
+    rows = items.values("tier").order_by("-tier").annotate(**_figures())
+    return [dict(row) for row in rows]
 
 
 def _figures() -> dict[str, Any]:

@@ -21,7 +21,7 @@ PAGES = {
         *("", "/data", "/snapshots", "/runs", "/leaderboard", "/comparisons", "/people"),
         "/adjudicate",
         *("/quality", "/quality/checks", "/quality/twins", "/quality/queue"),
-        "/quality/remarks",
+        *("/quality/remarks", "/quality/progress", "/quality/involvement"),
         *("/settings", "/settings/rating", "/settings/rubric", "/settings/danger"),
     ),
     "researcher": ("", "/runs", "/leaderboard"),
