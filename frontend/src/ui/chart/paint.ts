@@ -19,7 +19,7 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
   const axis = {
     axisLine: { lineStyle: { color: color.line } },
     axisTick: { show: false },
-    axisLabel: { color: color.text, fontSize: 11 },
+    axisLabel: { color: color.text, fontSize: 11, hideOverlap: true },
     nameTextStyle: { color: color.text, fontSize: 11 },
     splitLine: { lineStyle: { color: color.line } },
   }

@@ -132,7 +132,7 @@ export const report: Translation<typeof en> = {
   'zeros.from': '{low} bis {high}',
   'zeros.sample': 'Selbst ansehen',
   'zeros.sample.hint':
-    'Bis zu zehn Beschreibungen, zufällig gezogen aus allen, von denen jemand sagte, dass die Dimension nicht vorkommt. Ein neuer Bericht zieht andere.',
+    'Bis zu zehn Beschreibungen, zufällig gezogen aus allen, von denen jemand sagte, dass die Dimension nicht vorkommt. Ein Bericht über andere Bewertungen zieht andere.',
   'zeros.sample.empty': 'Nichts anzusehen',
   'zeros.sample.empty.hint': 'Niemand hat bei dieser Dimension „kommt nicht vor“ gesagt.',
 }

@@ -121,7 +121,7 @@ export const report = {
   'zeros.from': '{low} to {high}',
   'zeros.sample': 'See for yourself',
   'zeros.sample.hint':
-    'Up to ten captions, drawn at random from all of which somebody said that this dimension is not involved. A new report draws others.',
+    'Up to ten captions, drawn at random from all of which somebody said that this dimension is not involved. A report of other ratings draws others.',
   'zeros.sample.empty': 'Nothing to see',
   'zeros.sample.empty.hint': 'Nobody has said “not involved” on this dimension.',
 } as const
