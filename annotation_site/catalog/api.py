@@ -48,6 +48,7 @@ class VideoOut(serializers.Serializer[Any]):
     fps = serializers.FloatField()
     split = serializers.ChoiceField(choices=("train", "test"))
     captions = serializers.IntegerField()
+    has_media = serializers.BooleanField()
     video_url = serializers.CharField()
     poster_url = serializers.CharField()
 
@@ -82,7 +83,7 @@ class CaptionsReportOut(serializers.Serializer[Any]):
 class FileReport(serializers.Serializer[Any]):
     """A video has the first four; a captions file has all."""
 
-    kind = serializers.ChoiceField(choices=("video", "captions"))
+    kind = serializers.ChoiceField(choices=("video", "captions", "ratings"))
     name = serializers.CharField()
     outcome = serializers.ChoiceField(choices=OUTCOMES)
     reason = serializers.CharField(allow_blank=True)
@@ -120,10 +121,10 @@ class CaptionerOut(serializers.Serializer[Any]):
     captions = serializers.IntegerField()
 
 
-def _limit(request: Request, limit: int) -> None:
+def limit(request: Request, most: int) -> None:
     """Refuse before the form is taken apart. The server in front has a limit of its own."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > limit + FORM_BYTES:
-        raise UploadTooLarge(limit=limit)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most + FORM_BYTES:
+        raise UploadTooLarge(limit=most)
 
 
 def _uploaded(request: Request) -> Any:
@@ -154,7 +155,7 @@ class Videos(ProjectView):
         },
     )
     def post(self, request: Request, slug: str) -> Response:
-        _limit(request, media.MAX_BYTES)
+        limit(request, media.MAX_BYTES)
         file = _uploaded(request)
         outcome = services.receive_video(
             project=self.project,
@@ -187,6 +188,7 @@ def _video(video: Any, slug: str) -> dict[str, Any]:
         "fps": video.fps,
         "split": video.split,
         "captions": video.n_captions,
+        "has_media": video.has_media,
         "video_url": links.video_url(slug=slug, sha256=video.sha256),
         "poster_url": links.poster_url(slug=slug, sha256=video.sha256),
     }
@@ -204,7 +206,7 @@ class Captions(ProjectView):
         responses={201: CaptionsReportOut, 422: CaptionsReportOut, 409: Problem, 413: Problem},
     )
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - names the project
-        _limit(request, MAX_CAPTIONS_BYTES)
+        limit(request, MAX_CAPTIONS_BYTES)
         file = _uploaded(request)
         report = services.add_captions(
             project=self.project,
@@ -223,18 +225,7 @@ class Captions(ProjectView):
         )
 
 
-class Imports(ProjectView):
-    """What came in, and what became of it."""
-
-    roles = {"GET": STAFF}
-
-    @extend_schema(operation_id="imports", parameters=[CURSOR], responses={200: ImportPage})
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        rows = Import.objects.filter(project=self.project).select_related("by")
-        return newest_first(request, rows, _import)
-
-
-def _import(row: Import) -> dict[str, Any]:
+def render_import(row: Import) -> dict[str, Any]:
     by = row.by.username if row.by else None
     return {"id": row.pk, "at": row.at, "by": by, "report": row.report}
 

@@ -19,11 +19,25 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a column may be called, for each thing that is told of a caption; the first there counts."""
 
-LONGEST: Final = {"video": 255, "caption": 20_000, "source": 100, "kind": 32, "external_id": 100}
+LONGEST: Final = {
+    "video": 255,
+    "caption": 20_000,
+    "source": 100,
+    "kind": 32,
+    "external_id": 100,
+    "annotator": 100,
+    "dimension": 32,
+    "when": 40,
+}
+"""Characters."""
 
 
 class NoSuchField(Invalid):
-    """Captions have a video, a caption, a source, a kind and an external_id."""
+    """A record of this kind has no such field."""
+
+
+class BrokenRecordError(ValueError):
+    """The record will not do; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +63,13 @@ class Layout:
     fixed: Mapping[str, str] = field(default_factory=dict)
     """What is the same for the whole file, where a record does not say it."""
 
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NAMES)
+    """What the columns may be called for each thing that is told."""
+
     def __post_init__(self) -> None:
-        unknown = (self.columns.keys() | self.fixed.keys()) - NAMES.keys()
+        unknown = (self.columns.keys() | self.fixed.keys()) - self.names.keys()
         if unknown:
-            raise NoSuchField(fields=sorted(unknown))
+            raise NoSuchField(fields=sorted(unknown), known=sorted(self.names))
 
     @property
     def defaults(self) -> Mapping[str, str]:
@@ -62,7 +79,29 @@ class Layout:
         """What the wanted is called here; if it is not there at all, what it should be called."""
         if wanted in self.columns:
             return self.columns[wanted]
-        return next((name for name in NAMES[wanted] if name in fields), wanted)
+        return next((name for name in self.names[wanted] if name in fields), wanted)
+
+    def value(self, wanted: str, record: Record) -> Any:
+        """What the record says, or the file as a whole; None if neither does."""
+        found = record.fields.get(self.column(wanted, record.fields))
+        return self.defaults.get(wanted) if found is None else found
+
+    def text(self, wanted: str, record: Record) -> str:
+        """The text without space around it. Raises `BrokenRecordError` if it will not do."""
+        column = self.column(wanted, record.fields)
+        value = record.fields.get(column, self.defaults.get(wanted, record))
+        if value is record:
+            raise BrokenRecordError(f'"{column}" is missing.')
+        return _checked(value, column, longest=LONGEST[wanted])
+
+    def name(self, wanted: str, record: Record) -> str:
+        """As `text`, but a number will do, and so will nothing at all."""
+        given = self.value(wanted, record)
+        if given is None:
+            return ""
+        if isinstance(given, int) and not isinstance(given, bool):
+            return str(given)
+        return self.text(wanted, record)
 
 
 def layout_for(
@@ -72,14 +111,11 @@ def layout_for(
     format: Format | None = None,  # noqa: A002 - what it is
     columns: Mapping[str, str] | None = None,
     fixed: Mapping[str, str] | None = None,
+    names: Mapping[str, tuple[str, ...]] = NAMES,
 ) -> Layout:
     """The layout that is asked for, in the format that the file is in unless one is named."""
     known = format or detect(file, name=name)
-    return Layout(format=known, columns=columns or {}, fixed=fixed or {})
-
-
-class _BrokenLineError(ValueError):
-    pass
+    return Layout(format=known, columns=columns or {}, fixed=fixed or {}, names=names)
 
 
 def read(file: IO[bytes], layout: Layout | None = None) -> Iterator[CaptionLine | Problem]:
@@ -93,44 +129,24 @@ def parse(record: Record, layout: Layout) -> CaptionLine | Problem:
     try:
         return CaptionLine(
             line=record.line,
-            video=_text(record, "video", layout),
-            source=_text(record, "source", layout),
-            kind=_text(record, "kind", layout),
-            caption=_text(record, "caption", layout),
-            external_id=_external_id(record, layout),
+            video=layout.text("video", record),
+            source=layout.text("source", record),
+            kind=layout.text("kind", record),
+            caption=layout.text("caption", record),
+            external_id=layout.name("external_id", record),
         )
-    except _BrokenLineError as error:
+    except BrokenRecordError as error:
         return Problem(line=record.line, reason=str(error))
 
 
-def _external_id(record: Record, layout: Layout) -> str:
-    """Numbers are names, too; most captions have none."""
-    column = layout.column("external_id", record.fields)
-    given = record.fields.get(column)
-    if given is None:
-        return ""
-    if isinstance(given, int) and not isinstance(given, bool):
-        return str(given)
-    return _text(record, "external_id", layout)
-
-
-def _text(record: Record, wanted: str, layout: Layout) -> str:
-    column = layout.column(wanted, record.fields)
-    value = record.fields.get(column, layout.defaults.get(wanted, record))
-    if value is record:
-        raise _BrokenLineError(f'"{column}" is missing.')
-    return checked_text(value, column, longest=LONGEST[wanted])
-
-
-def checked_text(value: Any, column: str, *, longest: int) -> str:
-    """The text without space around it. Raises a ValueError that says what is wrong with it."""
+def _checked(value: Any, column: str, *, longest: int) -> str:
     if not isinstance(value, str):
-        raise _BrokenLineError(f'"{column}" must be text.')
+        raise BrokenRecordError(f'"{column}" must be text.')
     text = value.strip()
     if not text:
-        raise _BrokenLineError(f'"{column}" is empty.')
+        raise BrokenRecordError(f'"{column}" is empty.')
     if len(text) > longest:
-        raise _BrokenLineError(f'"{column}" is longer than {longest:,} characters.')
+        raise BrokenRecordError(f'"{column}" is longer than {longest:,} characters.')
     if not is_storable(text):
-        raise _BrokenLineError(f'"{column}" has characters that are none.')
+        raise BrokenRecordError(f'"{column}" has characters that are none.')
     return text

@@ -35,9 +35,10 @@ class FileChanged(Conflict):
 
 @dataclass(slots=True, kw_only=True)
 class CaptionsReport:
-    """What became of a captions file: all of it was taken, or nothing."""
+    """What became of a file of captions or ratings: all of it was taken, or nothing."""
 
     name: str
+    kind: Literal["captions", "ratings"] = "captions"
     outcome: Outcome = "accepted"
     reason: str = ""
     lines: int = 0
@@ -50,7 +51,7 @@ class CaptionsReport:
 
     @property
     def report(self) -> dict[str, Any]:
-        return {"kind": "captions", **asdict(self)}
+        return asdict(self)
 
     def skip(self, line: int, reason: str) -> None:
         self.skipped += 1

@@ -26,6 +26,9 @@ class Video(models.Model):
     height = models.PositiveIntegerField(help_text="of the web rendition, pixels")
     fps = models.FloatField(help_text="of the web rendition, frames per second, constant")
     source_bytes = models.PositiveBigIntegerField()
+    has_media = models.BooleanField(
+        default=True, help_text="false: known by its name alone, from ratings made elsewhere"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

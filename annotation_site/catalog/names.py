@@ -29,6 +29,13 @@ class Names:
             self._ids.setdefault(name, set()).add(video_id)
         self._ids |= {name: {video.pk} for name, video in given.videos.items()}
 
+    def knows(self, name: str) -> bool:
+        return name in self._ids or name.rpartition("/")[2] in self._ids
+
+    def add(self, name: str, video: int) -> None:
+        """Know a video that has just been made."""
+        self._ids.setdefault(name, set()).add(video)
+
     def find(self, name: str) -> int | None:
         """Find the one video of that name; None if it was refused just now; else a ValueError."""
         if name in self._refused:

@@ -62,14 +62,14 @@ def add_video(*, project: Project, path: Path, name: str) -> VideoOutcome:
         return _take_in(project=project, path=path, name=name)
     except media.VideoRefused as refusal:
         reason = refusal.message
-        return VideoOutcome(outcome="refused", name=_printable(name), reason=reason, video=None)
+        return VideoOutcome(outcome="refused", name=printable(name), reason=reason, video=None)
 
 
 def _is_name(name: str) -> bool:
     return 0 < len(name) <= NAME_LENGTH and name.isprintable() and not set("/\\") & set(name)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Spell a name so that it can be stored and shown: some bytes on a disk are no characters."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[
         :NAME_LENGTH

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from annotation_site.catalog import api
+from annotation_site.catalog import api, imports_api
 
 
 class Sha256:
@@ -22,7 +22,9 @@ register_converter(Sha256, "sha256")
 urlpatterns = [
     path("projects/<slug:slug>/videos", api.Videos.as_view()),
     path("projects/<slug:slug>/captions", api.Captions.as_view()),
-    path("projects/<slug:slug>/imports", api.Imports.as_view()),
+    path("projects/<slug:slug>/imports", imports_api.Imports.as_view()),
+    path("projects/<slug:slug>/imports/preview", imports_api.Preview.as_view()),
+    path("projects/<slug:slug>/imports/<int:job>/report.jsonl", imports_api.LineReport.as_view()),
     path("projects/<slug:slug>/captioners", api.Captioners.as_view()),
     path(
         "projects/<slug:slug>/media/<sha256:sha256>/video.mp4",

@@ -15,7 +15,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 USUAL = 2 << 20
 UPLOAD = (1 << 30) + (1 << 20)
-UPLOADS = re.compile(r"/api/v1/projects/[^/]+/(videos|captions)")
+UPLOADS = re.compile(r"/api/v1/projects/[^/]+/(videos|captions|imports|imports/preview)")
 
 PROBLEM = {"type": "body-too-large", "title": "The request is too large.", "status": 413}
 

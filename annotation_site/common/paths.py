@@ -47,6 +47,11 @@ class DataDirectory:
         return self.root / "uploads"
 
     @property
+    def imports(self) -> Path:
+        """Files that wait to be imported, and what became of each of their lines."""
+        return self.root / "imports"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

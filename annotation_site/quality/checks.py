@@ -89,7 +89,8 @@ def one_at_a_time(project: Project) -> None:
 
 
 def caption_of(project: Project, caption_id: int) -> Caption:
-    caption = Caption.objects.filter(pk=caption_id, video__project=project).first()
+    playing = Caption.objects.filter(video__project=project, video__has_media=True)
+    caption = playing.filter(pk=caption_id).first()
     if caption is None:
         raise NoSuchCaption
     return caption

@@ -47,7 +47,7 @@ def candidates(*, project: Project, purpose: str = "", search: str = "") -> Quer
     each dimension.
     """
     items = Item.objects.filter(caption=OuterRef("pk"))
-    rows = Caption.objects.filter(video__project=project)
+    rows = Caption.objects.filter(video__project=project, video__has_media=True)
     rows = rows.exclude(Exists(items.filter(purpose=Purpose.RATE, withdrawn=True)))
     if purpose in MADE_ONCE:
         rows = rows.exclude(Exists(items.filter(purpose=purpose)))

@@ -147,7 +147,7 @@ def _good(project: Project, dimension: Dimension, seed: int) -> QuerySet[Caption
         dimension=dimension,
     ).order_by()
     mean = said.values("slot__item__caption").annotate(mean=Avg("level")).values("mean")
-    captions = Caption.objects.filter(video__project=project)
+    captions = Caption.objects.filter(video__project=project, video__has_media=True)
     return (
         captions.exclude(Exists(items.filter(Q(purpose=Purpose.TWIN) | Q(withdrawn=True))))
         .annotate(mean=Subquery(mean))

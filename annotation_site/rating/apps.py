@@ -13,6 +13,8 @@ class RatingConfig(AppConfig):
     name = "annotation_site.rating"
 
     def ready(self) -> None:
+        from annotation_site.rating import imports  # noqa: F401, PLC0415 - registers its handler
+
         captions_added.connect(_open, dispatch_uid="rating.open_items")
         member_left.connect(_take_back, dispatch_uid="rating.take_back")
 

@@ -91,6 +91,7 @@ def _finished(project: Project, *, before: int, after: int) -> QuerySet[Item]:
     )
     again = Item.objects.filter(caption=OuterRef("caption"), bridge__after=after)
     rows = Item.objects.filter(project=project, purpose=Purpose.RATE, withdrawn=False)
+    rows = rows.filter(caption__video__has_media=True)
     return rows.filter(~Exists(again), Exists(rated), n_done__gte=F("overlap"))
 
 

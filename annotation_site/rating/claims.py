@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
+from annotation_site.catalog.models import Caption
 from annotation_site.rating import queue, selectors, whole
 from annotation_site.rating.emptiness import why_nothing
 from annotation_site.rating.lanes import Lane, Task, lanes
@@ -19,10 +20,13 @@ from annotation_site.rating.refusals import LeaseLost, NothingToRate, NotToBeLen
 def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
     """Let these captions be rated. Those that are open already stay as they are.
 
+    Captions of a video that nobody can play are left out.
+
     A share of them is drawn into the random stratum here, before anybody knows anything of them,
     and with the probability that the protocol gives now: what is rated there stands for all.
     """
     protocol = protocol_to_open_by(project)
+    playing = Caption.objects.filter(pk__in=caption_ids, video__has_media=True)
     Item.objects.bulk_create(
         [
             Item(
@@ -34,7 +38,7 @@ def open_items(*, project: Project, caption_ids: Sequence[int]) -> None:
                 if _place(pk, "stratum") < protocol.random_share
                 else None,
             )
-            for pk in caption_ids
+            for pk in playing.order_by("pk").values_list("pk", flat=True)
         ],
         ignore_conflicts=True,
     )

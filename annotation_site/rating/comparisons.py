@@ -37,6 +37,7 @@ pairs AS (
     SELECT one.video_id, one.id AS one, two.id AS two
     FROM texts one JOIN texts two USING (video_id)
     WHERE one.captioner_id < two.captioner_id AND one.text_sha256 <> two.text_sha256
+        AND EXISTS (SELECT FROM catalog_video WHERE id = one.video_id AND has_media)
         AND NOT EXISTS (
             SELECT FROM rating_item item JOIN catalog_caption any_of ON any_of.id = item.caption_id
             WHERE any_of.video_id = one.video_id AND item.purpose = 'rate' AND item.withdrawn

@@ -15,8 +15,11 @@ from annotation_site.rating.models import Protocol
 # which everybody locks items.
 _RAISE_OVERLAP: Final = """
 WITH held AS (
-    SELECT id FROM rating_item WHERE project_id = %(project)s AND purpose = 'rate'
-    ORDER BY id FOR NO KEY UPDATE
+    SELECT item.id FROM rating_item item
+    JOIN catalog_caption caption ON caption.id = item.caption_id
+    JOIN catalog_video video ON video.id = caption.video_id
+    WHERE item.project_id = %(project)s AND item.purpose = 'rate' AND video.has_media
+    ORDER BY item.id FOR NO KEY UPDATE OF item
 )
 UPDATE rating_item SET overlap = greatest(overlap + %(by)s, 1)
 FROM held WHERE rating_item.id = held.id

@@ -1,4 +1,5 @@
 import io
+import json
 from http import HTTPStatus
 
 import pytest
@@ -6,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotation_site.accounts.models import Role
 from annotation_site.catalog import api, services
-from annotation_site.catalog.models import Import, Video
+from annotation_site.catalog.models import Caption, Import, Video
+from annotation_site.jobs import services as jobs
+from annotation_site.jobs.models import Job
+from annotation_site.jobs.work import Cancelled
 from tests.factories import (
     CaptionerFactory,
     CaptionFactory,
@@ -52,6 +56,7 @@ class TestVideos:
                 "fps": 25.0,
                 "split": video.split,
                 "captions": 0,
+                "has_media": True,
                 "video_url": at(f"media/{video.sha256}/video.mp4"),
                 "poster_url": at(f"media/{video.sha256}/poster.jpg"),
             },
@@ -269,3 +274,135 @@ class TestRoles:
         answers = {role: getattr(as_role(role), method)(at(rest)).status_code for role in Role}
 
         assert {role for role, code in answers.items() if code != HTTPStatus.FORBIDDEN} == allowed
+
+
+class TestImportsInTheBackground:
+    LINE = b'{"video": "a.mp4", "source": "model", "caption": "A dog runs."}\n'
+
+    @pytest.fixture
+    def bring(self, as_role, at, project):
+        VideoNameFactory(name="a.mp4", video__project=project)
+        client = as_role(Role.ADMIN)
+
+        def send(content, name="c.jsonl", **options):
+            file = SimpleUploadedFile(name, content)
+            return client.post(at("imports"), {"file": file, **options}, format="multipart")
+
+        return send
+
+    def test_takes_the_whole_file_in(self, bring, as_role, at):
+        asked = bring(self.LINE * 2)
+        job = jobs.perform(asked.json()["id"])
+
+        assert (asked.status_code, asked.json()["kind"]) == (HTTPStatus.ACCEPTED, "import")
+        assert job.state == "succeeded"
+        assert (job.result["accepted"], job.result["skipped"]) == (1, 1)
+        assert Caption.objects.get().text == "A dog runs."
+        assert Import.objects.get().report["files"][0]["lines"] == 2
+
+        address = at(f"imports/{job.pk}/report.jsonl")
+        client = as_role(Role.RESEARCHER)
+        lines = client.get(address).getvalue().splitlines()
+        assert [json.loads(line)["outcome"] for line in lines] == ["accepted", "skipped"]
+        (skipped,) = client.get(f"{address}?outcome=skipped").getvalue().splitlines()
+        assert json.loads(skipped)["reason"] == "This caption is already here."
+
+    def test_maps_columns_as_it_is_told(self, bring):
+        asked = bring(
+            b"clip;words\na.mp4;A dog runs.\n",
+            "x.csv",
+            columns='{"video": "clip", "caption": "words"}',
+            fixed='{"source": "person"}',
+        )
+        job = jobs.perform(asked.json()["id"])
+
+        assert (job.result["format"], job.result["accepted"]) == ("csv", 1)
+
+    def test_keeps_nothing_of_a_dry_run(self, bring):
+        job = jobs.perform(bring(self.LINE, dry_run="true").json()["id"])
+
+        assert (job.result["accepted"], Caption.objects.count(), Import.objects.count()) == (
+            1,
+            0,
+            0,
+        )
+
+    def test_leaves_nothing_of_a_file_when_its_worker_dies(self, bring, monkeypatch):
+        job = bring(self.LINE).json()["id"]
+
+        def die(*_: object, **__: object) -> None:
+            raise SystemExit
+
+        with monkeypatch.context() as patched:
+            patched.setattr(services, "record", die)
+            with pytest.raises(SystemExit):
+                jobs.perform(job)
+        assert not Caption.objects.exists()
+
+        Job.objects.update(lease_until=None, state="queued")
+        assert jobs.perform(job).result["accepted"] == 1
+
+    def test_stops_when_it_is_cancelled(self, bring, monkeypatch):
+        job = bring(self.LINE).json()["id"]
+
+        def cancel(*_: object, **__: object) -> None:
+            raise Cancelled
+
+        monkeypatch.setattr(services, "record", cancel)
+
+        assert jobs.perform(job).state == "cancelled"
+        assert not Caption.objects.exists()
+
+    def test_throws_the_file_away_in_the_end(self, bring, data, django_capture_on_commit_callbacks):
+        job = bring(self.LINE).json()["id"]
+        assert len(list(data.imports.glob("*/source"))) == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            jobs.perform(job)
+        assert list(data.imports.glob("*/source")) == []
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"format": "excel"},
+            {"what": "videos"},
+            {"columns": "nonsense"},
+            {"columns": "[]"},
+            {"columns": '{"video": 7}'},
+            {"fixed": '{"source": "a\\u0000b"}'},
+        ],
+    )
+    def test_refuses_options_that_mean_nothing(self, bring, options):
+        assert bring(self.LINE, **options).status_code == HTTPStatus.BAD_REQUEST
+        assert not Job.objects.exists()
+
+    def test_says_that_a_field_is_unknown(self, bring):
+        job = jobs.perform(bring(self.LINE, columns='{"level": "stars"}').json()["id"])
+
+        assert (job.state, job.problem["type"]) == ("failed", "no-such-field")
+
+    def test_has_no_report_of_anything_else(self, as_role, at, bring):
+        waiting = bring(self.LINE).json()["id"]
+        client = as_role(Role.ADMIN)
+
+        for number in (waiting, 2**62):
+            answer = client.get(at(f"imports/{number}/report.jsonl"))
+            assert answer.status_code == HTTPStatus.NOT_FOUND
+            assert answer.json()["type"] == "no-report"
+
+    def test_shows_how_a_file_begins(self, as_role, at):
+        client = as_role(Role.ADMIN)
+        rows = "".join(f"a.mp4,{'x' * 300},{n}\n" for n in range(9))
+
+        answer = upload(client, at("imports/preview"), f"clip,text,n\n{rows}a.mp".encode(), "x.csv")
+
+        found = answer.json()
+        assert (found["format"], found["columns"]) == ("csv", ["clip", "text", "n"])
+        assert len(found["rows"]) == 5
+        assert len(found["rows"][0]["text"]) == 200
+        assert found["problem"] == ""
+
+    def test_says_why_nothing_can_be_shown(self, as_role, at):
+        answer = upload(as_role(Role.ADMIN), at("imports/preview"), b"hello", "x.jsonl")
+
+        assert answer.json()["rows"] == []
+        assert answer.json()["problem"].startswith("This is not JSON")

@@ -141,6 +141,15 @@ TABLE: dict[tuple[str, str], Rule] = {
         who=ADMIN, status=422, form="multipart", body=file("a.jsonl", LINE.encode())
     ),
     (f"{PROJECT}/imports", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/imports", "POST"): Rule(
+        who=ADMIN, status=202, form="multipart", body=file("a.jsonl", LINE.encode())
+    ),
+    (f"{PROJECT}/imports/preview", "POST"): Rule(
+        who=ADMIN, form="multipart", body=file("a.jsonl", LINE.encode())
+    ),
+    (f"{PROJECT}/imports/<int:job>/report.jsonl", "GET"): Rule(  # it is no import
+        who=STAFF, status=404
+    ),
     (f"{PROJECT}/captioners", "GET"): Rule(who=STAFF),
     (f"{MEDIA}/video.mp4", "GET"): Rule(who=EVERYONE),
     (f"{MEDIA}/poster.jpg", "GET"): Rule(who=EVERYONE),

@@ -8,8 +8,8 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 
-SECRET = frozenset({"digest", "token_key", "session_data"})
-"""Of tokens and sessions: drawn anew each time."""
+SECRET = frozenset({"digest", "token_key", "session_data", "file"})
+"""Of tokens, sessions, and files that wait for their import: drawn anew each time."""
 
 
 def counts() -> Counter[str]:
@@ -31,7 +31,11 @@ def contents() -> Counter[str]:
 def _lasting(fields: dict[str, Any], slugs: dict[int, str]) -> dict[str, Any]:
     """A project may be new, too: it is named instead of numbered."""
     return {
-        name: slugs[value] if name == "project" else value
+        name: slugs[value]
+        if name == "project"
+        else _lasting(value, slugs)
+        if name == "payload"
+        else value
         for name, value in fields.items()
         if name not in SECRET and not isinstance(value, datetime)
     }

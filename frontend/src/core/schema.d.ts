@@ -479,10 +479,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What came in, and what became of it. */
+        /** @description What came in, and what became of it; and the way for more to come in. */
         get: operations["imports"];
         put?: never;
+        /** @description Keep the file, and have it imported in the background. */
+        post: operations["import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/imports/{job}/report.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What became of each line of an import: one JSON object a line. */
+        get: operations["import_report"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The first records of a file. Nothing is kept. */
+        post: operations["preview_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2284,9 +2319,10 @@ export interface components {
         /**
          * @description * `video` - video
          *     * `captions` - captions
+         *     * `ratings` - ratings
          * @enum {string}
          */
-        FileReportKindEnum: "video" | "captions";
+        FileReportKindEnum: "video" | "captions" | "ratings";
         /** @description A mapping in which a name that does not exist is an error, not a default. */
         FinetuneOptionsRequest: {
             /** @default miniature */
@@ -2343,6 +2379,15 @@ export interface components {
          * @enum {string}
          */
         ForecastOutReasonEnum: "empty" | "done" | "new" | "stalled" | "far";
+        /**
+         * @description * `jsonl` - jsonl
+         *     * `csv` - csv
+         *     * `parquet` - parquet
+         *     * `reference` - reference
+         *     * `label-studio` - label-studio
+         * @enum {string}
+         */
+        FormatEnum: "jsonl" | "csv" | "parquet" | "reference" | "label-studio";
         /** @description Which snapshot is wanted. Nothing given: all there is, split as always. */
         FreezeInRequest: {
             filters?: components["schemas"]["SnapshotFiltersRequest"];
@@ -2414,6 +2459,38 @@ export interface components {
             /** Format: double */
             mean: number;
             ratings: number;
+        };
+        ImportInRequest: {
+            /** Format: binary */
+            file: string;
+            /** @default captions */
+            what: components["schemas"]["WhatEnum"];
+            /**
+             * @description blank: as the file begins
+             *
+             *     * `jsonl` - jsonl
+             *     * `csv` - csv
+             *     * `parquet` - parquet
+             *     * `reference` - reference
+             *     * `label-studio` - label-studio
+             * @default
+             */
+            format: components["schemas"]["FormatEnum"] | components["schemas"]["BlankEnum"];
+            /** @description field: the column it is in, where that is unusual */
+            columns?: {
+                [key: string]: string;
+            };
+            /** @description field: what it is where a record does not say it */
+            fixed?: {
+                [key: string]: string;
+            };
+            /** @default false */
+            dry_run: boolean;
+            /**
+             * @description ratings: let unknown videos be known by their names alone
+             * @default false
+             */
+            without_media: boolean;
         };
         ImportOut: {
             id: number;
@@ -2926,6 +3003,25 @@ export interface components {
          * @enum {string}
          */
         PolicyEnum: "threshold" | "best" | "random";
+        PreviewInRequest: {
+            /**
+             * Format: binary
+             * @description the file, or its beginning; of Parquet all of it
+             */
+            file: string;
+            /** @default  */
+            format: components["schemas"]["FormatEnum"] | components["schemas"]["BlankEnum"];
+        };
+        PreviewOut: {
+            format: components["schemas"]["FormatEnum"];
+            columns: string[];
+            /** @description the first few, each value as a short text */
+            rows: {
+                [key: string]: string;
+            }[];
+            /** @description why there are no more rows */
+            problem: string;
+        };
         /** @description Which captions go first: a captioner's, or these. */
         PriorityInRequest: {
             reason: string;
@@ -3968,6 +4064,7 @@ export interface components {
             fps: number;
             split: components["schemas"]["SplitEnum"];
             captions: number;
+            has_media: boolean;
             video_url: string;
             poster_url: string;
         };
@@ -4043,6 +4140,12 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /**
+         * @description * `captions` - captions
+         *     * `ratings` - ratings
+         * @enum {string}
+         */
+        WhatEnum: "captions" | "ratings";
         /**
          * @description * `all-done` - all-done
          *     * `yours-done` - yours-done
@@ -5595,6 +5698,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+        };
+    };
+    import_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `accepted` - accepted
+                 *     * `skipped` - skipped
+                 *     * `refused` - refused
+                 */
+                outcome?: "accepted" | "skipped" | "refused" | "";
+            };
+            header?: never;
+            path: {
+                job: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PreviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

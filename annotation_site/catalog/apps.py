@@ -1,0 +1,14 @@
+"""Tells the site's worker how files are imported."""
+
+from django.apps import AppConfig
+
+from annotation_site.jobs.signals import job_ended
+
+
+class CatalogConfig(AppConfig):
+    name = "annotation_site.catalog"
+
+    def ready(self) -> None:
+        from annotation_site.catalog import imports  # noqa: PLC0415 - registers its handlers
+
+        job_ended.connect(imports.clear, dispatch_uid="catalog.clear_imports")
