@@ -223,12 +223,17 @@ class Inbox(ProjectView):
 
     @extend_schema(
         operation_id="remarks",
-        parameters=[CURSOR, OpenApiParameter("open", bool, description="only unresolved ones")],
+        parameters=[
+            CURSOR,
+            OpenApiParameter("open", bool, description="only unresolved ones"),
+            OpenApiParameter("kind", str, enum=Remark.Kind.values, description="all, if empty"),
+        ],
         responses={200: InboxPage, 422: Problem},
     )
     def get(self, request: Request, slug: str) -> Response:
         only_open = request.query_params.get("open") in {"1", "true"}
-        rows = remarks.inbox(project=self.project, only_open=only_open)
+        kind = request.query_params.get("kind", "")
+        rows = remarks.inbox(project=self.project, only_open=only_open, kind=kind)
         return newest_first(request, rows, lambda remark: _inbox_row(remark, slug))
 
 

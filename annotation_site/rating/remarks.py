@@ -39,11 +39,13 @@ def unflag(*, slot: Slot, saying: str | None = None) -> None:
     (up if saying is None else up.filter(text=saying)).delete()
 
 
-def inbox(*, project: Project, only_open: bool) -> QuerySet[Remark]:
-    """All remarks of the project, with what a row of the inbox shows."""
+def inbox(*, project: Project, only_open: bool, kind: str = "") -> QuerySet[Remark]:
+    """The remarks of the project, all or of one kind, with what a row of the inbox shows."""
     rows = Remark.objects.filter(slot__item__project=project).select_related(
         "slot__annotator", "slot__item__caption__video", "resolved_by"
     )
+    if kind:
+        rows = rows.filter(kind=kind)
     return rows.filter(resolved_at=None) if only_open else rows
 
 

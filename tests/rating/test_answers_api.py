@@ -341,6 +341,8 @@ class TestRemarks:
         remark = reader.get(url("remarks")).json()["results"][0]["id"]
         assert reader.post(url(f"remarks/{remark}/resolve")).status_code == 403
         (row,) = office.get(url("remarks?open=1")).json()["results"]
+        assert office.get(url("remarks?kind=flag")).json()["results"] == []
+        assert office.get(url("remarks?kind=comment&open=1")).json()["results"] == [row]
         assert (row["text"], row["resolved_by"]) == ("Too dark", None)
         resolved = office.post(url(f"remarks/{row['id']}/resolve")).json()
         assert resolved["resolved_by"] == admin.username

@@ -6,6 +6,7 @@ import type {
   Check,
   CheckChange,
   CheckPurpose,
+  InboxFilter,
   InboxRow,
   LedgerRow,
   NewCheck,
@@ -59,8 +60,8 @@ export const qualityApi = {
   prioritise: (slug: string, priority: Priority) =>
     ask<{ changed: number }>('POST', of(slug, 'priorities'), priority),
 
-  remarks: (slug: string, open: boolean, cursor: Cursor) =>
-    ask<Page<InboxRow>>('GET', of(slug, 'remarks', { open: open ? '1' : '', cursor })),
+  remarks: (slug: string, { open, kind }: InboxFilter, cursor: Cursor) =>
+    ask<Page<InboxRow>>('GET', of(slug, 'remarks', { open: open ? '1' : '', kind, cursor })),
   resolve: (slug: string, remark: number) =>
     ask<InboxRow>('POST', of(slug, `remarks/${remark}/resolve`)),
 

@@ -101,6 +101,7 @@ export type Priority = {
   captions?: number[]
 }
 
+export type InboxFilter = { open: boolean; kind: '' | InboxRow['kind'] }
 export type InboxRow = {
   id: number
   kind: 'flag' | 'comment'

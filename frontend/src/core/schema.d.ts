@@ -6534,6 +6534,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description all, if empty */
+                kind?: "comment" | "flag";
                 /** @description only unresolved ones */
                 open?: boolean;
             };

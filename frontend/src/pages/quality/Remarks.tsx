@@ -7,7 +7,7 @@ import { mayManage } from '../../core/access'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
 import { qualityApi } from '../../core/qualityApi'
-import type { InboxRow } from '../../core/qualityTypes'
+import type { InboxFilter, InboxRow } from '../../core/qualityTypes'
 import { Icon } from '../../ui/icons'
 import { LongText } from '../../ui/LongText'
 import { Banner, Empty, explain } from '../../ui/Notice'
@@ -16,13 +16,17 @@ import { Ago } from '../../ui/Time'
 import { usePages } from '../../ui/usePages'
 import { Loaded } from './Loaded'
 
+const KINDS = ['', 'flag', 'comment'] as const
+const NAMES = { '': 'remark.both', flag: 'remark.flags', comment: 'remark.comments' } as const
+
 export function Remarks() {
   const id = useId()
   const { slug } = usePlace()
   const [open, setOpen] = useState(true)
+  const [kind, setKind] = useState<InboxFilter['kind']>('')
   const remarks = usePages({
-    key: ['inbox', slug, open],
-    load: cursor => qualityApi.remarks(slug, open, cursor),
+    key: ['inbox', slug, open, kind],
+    load: cursor => qualityApi.remarks(slug, { open, kind }, cursor),
   })
   return (
     <section className="panel" aria-labelledby={id}>
@@ -39,6 +43,19 @@ export function Remarks() {
             onClick={() => setOpen(one)}
           >
             {one ? t('remark.open') : t('remark.all')}
+          </button>
+        ))}
+      </div>
+      <div className="segments">
+        {KINDS.map(one => (
+          <button
+            key={one}
+            type="button"
+            className="segment"
+            aria-pressed={one === kind}
+            onClick={() => setKind(one)}
+          >
+            {t(NAMES[one])}
           </button>
         ))}
       </div>

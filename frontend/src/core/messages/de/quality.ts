@@ -164,6 +164,9 @@ export const quality: Translation<typeof en> = {
 
   'remark.open': 'Offen',
   'remark.all': 'Alle',
+  'remark.both': 'Beides',
+  'remark.flags': 'Meldungen',
+  'remark.comments': 'Kommentare',
   'remark.none': 'Nichts wartet',
   'remark.never': 'Noch keine Anmerkungen',
   'remark.hint': 'Meldungen und Anmerkungen der Bewertenden erscheinen hier.',

@@ -160,6 +160,9 @@ export const quality = {
   // Remarks
   'remark.open': 'Open',
   'remark.all': 'All',
+  'remark.both': 'Flags and comments',
+  'remark.flags': 'Flags',
+  'remark.comments': 'Comments',
   'remark.none': 'Nothing is waiting',
   'remark.never': 'No remarks yet',
   'remark.hint': 'Flags and comments of the annotators appear here.',
