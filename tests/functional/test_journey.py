@@ -60,11 +60,12 @@ class TestJourney:
         start = page.get_by_role("link", name="Start rating")
         start.focus()
         page.keyboard.press("Enter")
+        before = api(page, "progress")["mine"]
 
         captions = [rate_one(page, levels) for levels in ("54301", "12345", "00000")]
 
         assert len(set(captions)) == 3
-        assert api(page, "progress")["mine"] == 3
+        assert api(page, "progress")["mine"] == before + 3
 
     def test_a_reload_and_a_second_tab_find_the_same_caption_and_the_answers(self, page, platform):
         sign_in(page, platform, "annotator")
