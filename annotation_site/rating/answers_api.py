@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import ADMINS, ANNOTATORS, STAFF, ProjectView, signed_in
 from annotation_site.catalog import links
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.refusals import Invalid
 from annotation_site.rating import answers, claims, drafts, history, remarks, selectors, skips
 from annotation_site.rating.answers_serializers import (
     DraftIn,
@@ -233,6 +234,8 @@ class Inbox(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         only_open = request.query_params.get("open") in {"1", "true"}
         kind = request.query_params.get("kind", "")
+        if kind not in {"", *Remark.Kind.values}:
+            raise Invalid("A remark is a flag or a comment.", field="kind")
         rows = remarks.inbox(project=self.project, only_open=only_open, kind=kind)
         return newest_first(request, rows, lambda remark: _inbox_row(remark, slug))
 

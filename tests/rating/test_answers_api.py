@@ -342,6 +342,7 @@ class TestRemarks:
         assert reader.post(url(f"remarks/{remark}/resolve")).status_code == 403
         (row,) = office.get(url("remarks?open=1")).json()["results"]
         assert office.get(url("remarks?kind=flag")).json()["results"] == []
+        assert office.get(url("remarks?kind=%00")).status_code == 422
         assert office.get(url("remarks?kind=comment&open=1")).json()["results"] == [row]
         assert (row["text"], row["resolved_by"]) == ("Too dark", None)
         resolved = office.post(url(f"remarks/{row['id']}/resolve")).json()
