@@ -1,11 +1,13 @@
 """The real worker, over the real broker, killed and asked to stop."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,9 +45,11 @@ def worker(broker: Valkey, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
             env=environment,
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
     yield process
-    process.kill()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # the clock is a child that would outlive it
     process.wait()
 
 

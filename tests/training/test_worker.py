@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +71,16 @@ def start(broker: Valkey, tmp_path: Path) -> Iterator[Start]:
                 env=environment,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,
             )
         started.append(process)
         return process
 
     yield start_one
     for process in started:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # the clock is a child that would outlive it
+        process.wait()
 
 
 @pytest.fixture
