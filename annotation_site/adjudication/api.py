@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, ANNOTATORS, STAFF, ProjectView, signed_in
+from annotation_site.accounts.models import Project
 from annotation_site.adjudication import cases, conflicts, returns, story
 from annotation_site.adjudication.models import Case, Return
 from annotation_site.adjudication.serializers import (
@@ -67,10 +68,7 @@ class Cases(ProjectView):
             by=signed_in(request),
             now=timezone.now(),
         )
-        return Response(self.told(item), status=status.HTTP_201_CREATED)
-
-    def told(self, item: int) -> dict[str, Any]:
-        return dict(StoryOut(story.of(project=self.project, item_id=item)).data)
+        return Response(_told(self.project, item), status=status.HTTP_201_CREATED)
 
 
 class Conflicts(ProjectView):
@@ -107,7 +105,7 @@ class Story(ProjectView):
 
     @extend_schema(operation_id="story", responses={200: StoryOut, 404: Problem})
     def get(self, request: Request, slug: str, item: int) -> Response:  # noqa: ARG002
-        return Response(StoryOut(story.of(project=self.project, item_id=item)).data)
+        return Response(_told(self.project, item))
 
 
 class Decisions(ProjectView):
@@ -130,8 +128,7 @@ class Decisions(ProjectView):
             now=timezone.now(),
             **given.validated_data,
         )
-        told = StoryOut(story.of(project=self.project, item_id=item)).data
-        return Response(told, status=status.HTTP_201_CREATED)
+        return Response(_told(self.project, item), status=status.HTTP_201_CREATED)
 
 
 class Returns(ProjectView):
@@ -153,8 +150,7 @@ class Returns(ProjectView):
             by=signed_in(request),
             now=timezone.now(),
         )
-        told = StoryOut(story.of(project=self.project, item_id=item)).data
-        return Response(told, status=status.HTTP_201_CREATED)
+        return Response(_told(self.project, item), status=status.HTTP_201_CREATED)
 
 
 class Returned(ProjectView):
@@ -175,6 +171,10 @@ class Returned(ProjectView):
             return dict(ReturnedOut(one).data)
 
         return newest_first(request, mine, row)
+
+
+def _told(project: Project, item: int) -> dict[str, Any]:
+    return dict(StoryOut(story.of(project=project, item_id=item)).data)
 
 
 def _poster(slug: str, video: Video) -> str:

@@ -6,6 +6,7 @@ is that of one dimension: four numbers a judgment.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
 from math import isnan
 from typing import Any, Final
 
@@ -114,14 +115,8 @@ def captioners(project: Project) -> dict[int, int]:
 
 
 def _chunks(rows: Iterator[tuple[int, ...]]) -> Iterator[np.ndarray[Any, Any]]:
-    held: list[tuple[int, ...]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == CHUNK:
-            yield np.array(held, dtype=np.int64)
-            held = []
-    if held:
-        yield np.array(held, dtype=np.int64)
+    while chunk := list(islice(rows, CHUNK)):
+        yield np.array(chunk, dtype=np.int64)
 
 
 def dimension_report(ratings: Ratings) -> dict[str, Any]:

@@ -5,8 +5,9 @@ import { csvLink, toCsv } from '../../../core/csv'
 import { count, DASH, decimal, percent } from '../../../core/format'
 import { t, word } from '../../../core/messages'
 import type { AnnotatorFigures, DimensionReport, QualityReport } from '../../../core/reportApi'
-import { DIMENSIONS, type Dimension } from '../../../core/types'
+import type { Dimension } from '../../../core/types'
 import { IntervalPlot, type IntervalRow } from '../../../ui/chart/IntervalPlot'
+import { DimensionChoice } from '../../../ui/DimensionChoice'
 import { StackingTable } from '../../../ui/StackingTable'
 import { ReportFrame } from './ReportFrame'
 
@@ -34,19 +35,7 @@ function ByDimension({ report }: { report: QualityReport }) {
   if (!found || found.annotators.length === 0) return <p className="muted">{t('raters.empty')}</p>
   return (
     <>
-      <div className="segments">
-        {DIMENSIONS.map(dimension => (
-          <button
-            key={dimension}
-            type="button"
-            className="segment"
-            aria-pressed={dimension === shown}
-            onClick={() => setShown(dimension)}
-          >
-            {word('dimension', dimension)}
-          </button>
-        ))}
-      </div>
+      <DimensionChoice shown={shown} onShow={setShown} />
       <Biases annotators={found.annotators} />
       <Figures annotators={found.annotators} />
       <dl className="legend">

@@ -7,7 +7,7 @@ import { usePlace } from '../../../app/session'
 import { csvLink } from '../../../core/csv'
 import { count, DASH, percent } from '../../../core/format'
 import { involvementCsv, points, sharesOf } from '../../../core/involvement'
-import { t, word } from '../../../core/messages'
+import { t } from '../../../core/messages'
 import {
   type AnnotatorZeros,
   type AuditRow,
@@ -15,7 +15,8 @@ import {
   type QualityReport,
   reportApi,
 } from '../../../core/reportApi'
-import { DIMENSIONS, type Dimension } from '../../../core/types'
+import type { Dimension } from '../../../core/types'
+import { DimensionChoice } from '../../../ui/DimensionChoice'
 import { GivenLevels } from '../../../ui/GivenLevels'
 import { Empty, Failure, Skeleton } from '../../../ui/Notice'
 import { StackingTable } from '../../../ui/StackingTable'
@@ -35,19 +36,7 @@ function Parts({ report }: { report: QualityReport }) {
     <>
       <div className="panel">
         <p className="note">{t('zeros.hint')}</p>
-        <div className="segments">
-          {DIMENSIONS.map(dimension => (
-            <button
-              key={dimension}
-              type="button"
-              className="segment"
-              aria-pressed={dimension === shown}
-              onClick={() => setShown(dimension)}
-            >
-              {word('dimension', dimension)}
-            </button>
-          ))}
-        </div>
+        <DimensionChoice shown={shown} onShow={setShown} />
         <p>
           {found.ratings > 0
             ? t('zeros.of', { share: percent(found.zeros / found.ratings), n: found.ratings })
