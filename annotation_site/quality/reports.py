@@ -11,6 +11,7 @@ from math import isnan
 from typing import Any, Final
 
 import numpy as np
+from django.db import transaction
 from django.db.models import Sum
 
 from annotation_site.accounts.models import Project, User
@@ -83,14 +84,15 @@ def make(work: Work) -> dict[str, Any]:
         }
         found[dimension] = disputes(given, most=MOST)
     work.check()
-    keep(project=project, found=found)
-    report = Report.objects.create(
-        project=project,
-        made_at=DatabaseNow(),
-        ratings=ratings,
-        raters_version=raters.VERSION,
-        body={"dimensions": dimensions, "progress": come},
-    )
+    with transaction.atomic():  # the disputes are those of the newest report
+        keep(project=project, found=found)
+        report = Report.objects.create(
+            project=project,
+            made_at=DatabaseNow(),
+            ratings=ratings,
+            raters_version=raters.VERSION,
+            body={"dimensions": dimensions, "progress": come},
+        )
     kept = project.quality_reports.order_by("-pk").values("pk")[:KEPT]
     project.quality_reports.exclude(pk__in=kept).delete()
     return {"report": report.pk, "ratings": ratings}
