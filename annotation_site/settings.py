@@ -218,6 +218,11 @@ TEXT_MODEL_URL = os.environ.get("CREST_TEXT_MODEL_URL", "")
 TEXT_MODEL_NAME = os.environ.get("CREST_TEXT_MODEL_NAME", "")
 TEXT_MODEL_KEY = os.environ.get("CREST_TEXT_MODEL_KEY", "")
 
+# --- Out to addresses that people name: `common/safe_fetch.py` ---------------------------------
+
+OUTBOUND_ALLOW = frozenset(filter(None, os.environ.get("CREST_OUTBOUND_ALLOW", "").split(",")))
+"""What is not public and may be spoken to all the same, as `host:port`."""
+
 # --- Work in the background -------------------------------------------------------------------
 
 BROKER_URL = os.environ.get(

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-import httpx
+import httpx  # noqa: TID251 - the operator says where it is, nobody else
 from django.conf import settings
 
 from annotation_site.common.text import is_storable

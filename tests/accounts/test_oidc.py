@@ -4,7 +4,7 @@ from http import HTTPStatus
 from threading import Barrier
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx  # noqa: TID251 - a test's own browser
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection

@@ -4,7 +4,7 @@ import warnings
 from urllib.parse import urlsplit
 
 import authlib.deprecate
-import httpx
+import httpx  # noqa: TID251 - a test's own browser
 import pytest
 from rest_framework.test import APIClient
 

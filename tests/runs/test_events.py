@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx  # noqa: TID251 - a test's own browser
 import pytest
 from django.conf import settings
 from django.db import connection
