@@ -185,7 +185,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - a model, not a secret
-REST_KNOX = {"AUTO_REFRESH": False}
+REST_KNOX = {"AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Bearer"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Crest",
     "DESCRIPTION": "Rate captions, train the scorer, select, fine-tune, compare.",
@@ -194,6 +194,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "annotation_site.common.openapi.refusals_are_problems",
+    ],
     # Names for the front end's types, where a field's name alone would not tell them apart.
     "ENUM_NAME_OVERRIDES": {
         "Role": "annotation_site.accounts.models.Role.values",

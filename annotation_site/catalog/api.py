@@ -121,6 +121,11 @@ class CaptionerOut(serializers.Serializer[Any]):
     captions = serializers.IntegerField()
 
 
+class CaptionerPage(serializers.Serializer[Any]):
+    results = CaptionerOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 def limit(request: Request, most: int) -> None:
     """Refuse before the form is taken apart. The server in front has a limit of its own."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > most + FORM_BYTES:
@@ -235,14 +240,13 @@ class Captioners(ProjectView):
 
     roles = {"GET": STAFF}
 
-    @extend_schema(operation_id="captioners", responses={200: CaptionerOut(many=True)})
+    @extend_schema(operation_id="captioners", parameters=[CURSOR], responses={200: CaptionerPage})
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         rows = Captioner.objects.filter(project=self.project).annotate(n_captions=Count("captions"))
-        return Response(
-            [
-                {"id": row.pk, "name": row.name, "captions": row.n_captions}
-                for row in rows.order_by("name")
-            ]
+        return newest_first(
+            request,
+            rows,
+            lambda row: {"id": row.pk, "name": row.name, "captions": row.n_captions},
         )
 
 

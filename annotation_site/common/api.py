@@ -10,7 +10,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import CharField, Serializer
+from rest_framework.serializers import CharField, IntegerField, Serializer
 from rest_framework.views import exception_handler
 
 from annotation_site.common.refusals import PROBLEM_TYPE, Invalid, Refusal
@@ -35,6 +35,7 @@ class Problem(Serializer[Any]):
 
     type = CharField(help_text="a stable name, such as nothing-to-rate")
     title = CharField()
+    status = IntegerField()
 
 
 def _problem(kind: str, title: str, status_code: int, **members: Any) -> Response:

@@ -22,6 +22,7 @@ from annotation_site.datasets.models import Snapshot
 from annotation_site.jobs.api import JobOut
 from annotation_site.jobs.models import ACTIVE, Job
 
+CONTENT_TYPES: Final = sorted({form.content_type for form in FORMATS.values()})
 AT_ONCE: Final = 50_000
 """Judgments and captions up to which an export is made while somebody waits: seconds."""
 
@@ -39,6 +40,12 @@ class ExportOut(serializers.Serializer[Any]):
     sha256 = serializers.CharField(allow_null=True)
     job = serializers.IntegerField(allow_null=True, help_text="that is making it")
     at_once = serializers.BooleanField(help_text="made when it is fetched; else ask for it first")
+
+
+class ExportList(serializers.Serializer[Any]):
+    """All of them: there are as many as there are formats."""
+
+    results = ExportOut(many=True)
 
 
 def _is_small(snapshot: Snapshot) -> bool:
@@ -72,9 +79,7 @@ class Exports(ProjectView):
 
     roles = {"GET": STAFF}
 
-    @extend_schema(
-        operation_id="snapshot_exports", responses={200: ExportOut(many=True), 404: Problem}
-    )
+    @extend_schema(operation_id="snapshot_exports", responses={200: ExportList, 404: Problem})
     def get(self, request: Request, slug: str, snapshot: int) -> Response:  # noqa: ARG002
         found = selectors.snapshot(project=self.project, number=snapshot)
         active = Job.objects.filter(project=self.project, kind=EXPORT, state__in=ACTIVE)
@@ -82,7 +87,7 @@ class Exports(ProjectView):
         rows = [
             _told(found, form, jobs_of.get(export_key(found, form))) for form in FORMATS.values()
         ]
-        return Response(ExportOut(rows, many=True).data)
+        return Response(ExportList({"results": rows}).data)
 
 
 class OneExport(ProjectView):
@@ -94,7 +99,7 @@ class OneExport(ProjectView):
     @extend_schema(
         operation_id="export_snapshot",
         responses={
-            (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY),
+            **{(200, kind): OpenApiResponse(OpenApiTypes.BINARY) for kind in CONTENT_TYPES},
             404: Problem,
             409: Problem,
         },

@@ -22,6 +22,7 @@ from annotation_site.rating.answers_serializers import (
     LeaseOut,
     RemarkIn,
     RemarkOut,
+    RemarkPage,
     RevisionIn,
     SkipIn,
     SubmissionIn,
@@ -148,10 +149,12 @@ class SlotRemarks(ProjectView):
 
     roles = {"GET": ANNOTATORS, "POST": ANNOTATORS}
 
-    @extend_schema(operation_id="slot_remarks", responses={200: RemarkOut(many=True), 404: Problem})
+    @extend_schema(
+        operation_id="slot_remarks", parameters=[CURSOR], responses={200: RemarkPage, 404: Problem}
+    )
     def get(self, request: Request, slug: str, slot: int) -> Response:  # noqa: ARG002
         mine = self._slot(request, slot)
-        return Response(RemarkOut(mine.remarks.order_by("pk"), many=True).data)
+        return newest_first(request, mine.remarks.all(), lambda row: dict(RemarkOut(row).data))
 
     @extend_schema(
         operation_id="remark",

@@ -171,13 +171,20 @@ class RemarkOut(serializers.ModelSerializer[Remark]):
         fields = ("id", "kind", "text", "made_at", "resolved_at")
 
 
+class RemarkPage(serializers.Serializer[Any]):
+    results = RemarkOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class InboxOut(RemarkOut):
     annotator = serializers.CharField(source="slot.annotator.username")
     slot = serializers.IntegerField(source="slot_id")
     caption_text = serializers.CharField()
     video_url = serializers.CharField()
     poster_url = serializers.CharField()
-    resolved_by = serializers.CharField(source="resolved_by.username", default=None)
+    resolved_by = serializers.CharField(
+        source="resolved_by.username", default=None, allow_null=True
+    )
 
     class Meta:
         model = Remark

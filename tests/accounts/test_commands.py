@@ -66,7 +66,7 @@ class TestCreateToken:
         call_command("create_token", "anna")
 
         token = capsys.readouterr().out.strip()
-        client = APIClient(headers={"Authorization": f"Token {token}"})
+        client = APIClient(headers={"Authorization": f"Bearer {token}"})
         assert client.get("/api/v1/session").json()["user"]["username"] == "anna"
         assert AuthToken.objects.get().expiry is not None
 

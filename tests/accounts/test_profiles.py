@@ -74,7 +74,7 @@ class TestProfile:
 
     def test_is_changed_by_no_token(self, anna):
         secret, _ = tokens.create_token(user=anna, name="nightly")
-        script = APIClient(headers={"Authorization": f"Token {secret}"})
+        script = APIClient(headers={"Authorization": f"Bearer {secret}"})
 
         assert script.get(PROFILE).status_code == HTTPStatus.OK
         for answer in (
@@ -171,7 +171,7 @@ class TestPassword:
         assert page.get(PROFILE).status_code == HTTPStatus.OK
         assert page.cookies["sessionid"].value != key
         assert elsewhere.get(PROFILE).status_code == HTTPStatus.UNAUTHORIZED
-        script = APIClient(headers={"Authorization": f"Token {secret}"})
+        script = APIClient(headers={"Authorization": f"Bearer {secret}"})
         assert script.get(PROFILE).status_code == HTTPStatus.UNAUTHORIZED
 
     def test_stays_for_whoever_does_not(self, page, anna):

@@ -13,7 +13,7 @@ TOKENS = "/api/v1/tokens"
 
 
 def with_token(token: str) -> APIClient:
-    return APIClient(headers={"Authorization": f"Token {token}"})
+    return APIClient(headers={"Authorization": f"Bearer {token}"})
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ class TestTokens:
         answer = with_token(token).get("/api/v1/projects")
 
         assert answer.status_code == HTTPStatus.UNAUTHORIZED
-        assert answer.headers["WWW-Authenticate"] == "Token"
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
         assert page.get(TOKENS).json() == []
 
     def test_end_one_by_one(self, page):

@@ -124,7 +124,7 @@ class TestDownload:
     def test_tells_which_there_are(self, client, url):
         client.get(f"{url}/exports/csv")
 
-        rows = {row["form"]: row for row in client.get(f"{url}/exports").json()}
+        rows = {row["form"]: row for row in client.get(f"{url}/exports").json()["results"]}
 
         assert list(rows) == list(FORMATS)
         assert rows["csv"]["bytes"] > 0
@@ -150,7 +150,7 @@ class TestLarge:
         assert first.status_code == second.status_code == 202
         job = first.json()["id"]
         assert second.json()["id"] == job
-        listed = {row["form"]: row for row in client.get(f"{url}/exports").json()}
+        listed = {row["form"]: row for row in client.get(f"{url}/exports").json()["results"]}
         assert (listed["csv"]["job"], listed["jsonl"]["job"]) == (job, None)
         assert not listed["csv"]["at_once"]
 

@@ -320,11 +320,11 @@ class TestRemarks:
         flag = {"kind": "flag", "text": "Two clips in one"}
         codes = [send("post", f"slots/{slot}/remarks", flag).status_code for _ in range(2)]
         assert codes == [201, 200]
-        assert [one["text"] for one in send("get", f"slots/{slot}/remarks").json()] == [
+        assert [one["text"] for one in send("get", f"slots/{slot}/remarks").json()["results"]] == [
             "Two clips in one"
         ]
         assert send("delete", f"slots/{slot}/flag").status_code == 204
-        assert send("get", f"slots/{slot}/remarks").json() == []
+        assert send("get", f"slots/{slot}/remarks").json() == {"results": [], "next": None}
 
     def test_comments_are_many_and_say_something(self, slot, send):
         for text in ("One", "Two"):

@@ -146,7 +146,7 @@ def test_reading_writes_nothing(world: World, key: tuple[str, str]) -> None:
 def test_a_token_is_worth_nothing_once_its_owner_is_deactivated(world: World) -> None:
     owner = world.people["annotator"]
     token, _ = create_token(user=owner, name="nightly")
-    client = APIClient(headers={"Authorization": f"Token {token}"})
+    client = APIClient(headers={"Authorization": f"Bearer {token}"})
     assert client.get("/api/v1/projects").status_code == 200
     owner.is_active = False
     owner.save()

@@ -15,11 +15,9 @@ export const answersApi = {
     ),
   takeBackSkip: (slug: string, slot: number) => ask<null>('DELETE', ofSlot(slug, slot, '/skip')),
 
-  /** Some answers come as pages, some as a plain list; here it is always a list. */
-  remarks: async (slug: string, slot: number): Promise<Remark[]> => {
-    const given = await ask<Remark[] | Page<Remark>>('GET', ofSlot(slug, slot, '/remarks'))
-    return Array.isArray(given) ? given : given.results
-  },
+  /** The newest ones, the oldest of them first. */
+  remarks: async (slug: string, slot: number): Promise<Remark[]> =>
+    (await ask<Page<Remark>>('GET', ofSlot(slug, slot, '/remarks'))).results.reverse(),
   remark: (slug: string, slot: number, kind: RemarkKind, text: string) =>
     ask<Remark>('POST', ofSlot(slug, slot, '/remarks'), { kind, text }),
   unflag: (slug: string, slot: number) => ask<null>('DELETE', ofSlot(slug, slot, '/flag')),

@@ -16,7 +16,7 @@ export const snapshotsApi = {
 
   snapshot: (slug: string, snapshot: number) => ask<SnapshotWhole>('GET', one(slug, snapshot)),
   exports: (slug: string, snapshot: number) =>
-    ask<Export[]>('GET', one(slug, snapshot, '/exports')),
+    ask<{ results: Export[] }>('GET', one(slug, snapshot, '/exports')).then(all => all.results),
   make: (slug: string, snapshot: number, form: string) =>
     ask<Export | Job>('POST', one(slug, snapshot, `/exports/${form}`)),
   diff: (slug: string, snapshot: number, other: number) =>

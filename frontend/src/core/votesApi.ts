@@ -4,6 +4,8 @@ import { ask } from './client'
 import type { Page } from './types'
 import type { Comparison, ComparisonWithResults, Plan } from './votesTypes'
 
+type CaptionerChoice = { name: string; captions: number }
+
 const of = (slug: string, rest: string) => `projects/${encodeURIComponent(slug)}/${rest}`
 
 export const votesApi = {
@@ -12,6 +14,14 @@ export const votesApi = {
   comparison: (slug: string, comparison: number) =>
     ask<ComparisonWithResults>('GET', of(slug, `comparisons/${comparison}`)),
   compare: (slug: string, plan: Plan) => ask<Comparison>('POST', of(slug, 'comparisons'), plan),
-  captioners: (slug: string) =>
-    ask<{ name: string; captions: number }[]>('GET', of(slug, 'captioners')),
+  /** By name. They are as many as there are models, so all of them are asked for. */
+  captioners: async (slug: string): Promise<CaptionerChoice[]> => {
+    const all: CaptionerChoice[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Page<CaptionerChoice> = await ask('GET', of(slug, `captioners${cursor}`))
+      all.push(...page.results)
+      cursor = page.next && `?cursor=${page.next}`
+    }
+    return all.sort((one, other) => one.name.localeCompare(other.name))
+  },
 }

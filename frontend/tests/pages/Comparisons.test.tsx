@@ -94,7 +94,10 @@ afterEach(() => {
 describe('the list of blind votes', () => {
   it('says that there is none, and lets an admin begin one', async () => {
     answers['GET comparisons'] = [200, { results: [], next: null }]
-    answers['GET captioners'] = [200, [{ name: 'Plain' }, { name: 'Swift' }]]
+    answers['GET captioners'] = [
+      200,
+      { results: [{ name: 'Swift' }, { name: 'Plain' }], next: null },
+    ]
     answers['POST comparisons'] = [201, DUEL]
     open(<ComparisonsPage />)
     expect(await screen.findByText('No blind vote yet')).toBeTruthy()

@@ -98,7 +98,7 @@ beforeEach(() => {
     'POST snapshots/preview': [200, COUNTS],
     'POST snapshots': [201, WHOLE],
     'GET snapshots/7': [200, WHOLE],
-    'GET snapshots/7/exports': [200, [EXPORT]],
+    'GET snapshots/7/exports': [200, { results: [EXPORT] }],
   }
   vi.stubGlobal('fetch', vi.fn(answer))
   // jsdom has no dialogs of its own.
@@ -222,7 +222,7 @@ describe('one snapshot', () => {
   it('is downloaded, or made first where it is large', async () => {
     const large = { ...EXPORT, bytes: null, sha256: null, at_once: false }
     const rows = [EXPORT, { ...large, form: 'jsonl' }, { ...large, form: 'new-one', job: 4 }]
-    answers['GET snapshots/7/exports'] = [200, rows]
+    answers['GET snapshots/7/exports'] = [200, { results: rows }]
     answers['POST snapshots/7/exports/jsonl'] = [202, { id: 5 }]
     open(<SnapshotPage snapshot={7} />)
 
