@@ -118,7 +118,7 @@ class ImportPage(serializers.Serializer[Any]):
 class CaptionerOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
-    captions = serializers.IntegerField()
+    captions = serializers.IntegerField(source="n_captions")
 
 
 class CaptionerPage(serializers.Serializer[Any]):
@@ -243,11 +243,7 @@ class Captioners(ProjectView):
     @extend_schema(operation_id="captioners", parameters=[CURSOR], responses={200: CaptionerPage})
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         rows = Captioner.objects.filter(project=self.project).annotate(n_captions=Count("captions"))
-        return newest_first(
-            request,
-            rows,
-            lambda row: {"id": row.pk, "name": row.name, "captions": row.n_captions},
-        )
+        return newest_first(request, rows, lambda row: dict(CaptionerOut(row).data))
 
 
 class Media(ProjectView):

@@ -20,13 +20,14 @@ def refusals_are_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for path, operations in result["paths"].items():
         for method in operations.keys() & METHODS:
             operation = operations[method]
-            edge = {str(status.value): {} for status in _of_the_edge(path, method, operation)}
-            answers = sorted({**edge, **operation["responses"]}.items())
+            answers: dict[str, dict[str, Any]] = operation["responses"]
+            for status in _of_the_edge(path, method, operation):
+                answers.setdefault(str(status.value), {})
             operation["responses"] = {
                 status: _refused(HTTPStatus(int(status)), answer, shared)
                 if status >= "400"
                 else answer
-                for status, answer in answers
+                for status, answer in sorted(answers.items())
             }
     return result
 
