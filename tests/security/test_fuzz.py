@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import httpx  # noqa: TID251 - it asks nobody: only the shape of its answers is wanted
 import pytest
 import schemathesis
 from django.db import transaction
