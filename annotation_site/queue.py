@@ -44,6 +44,16 @@ app.conf.update(
             "schedule": settings.SWEEP_SECONDS,
             "options": {"queue": SITE, "expires": settings.SWEEP_SECONDS},
         },
+        "deliver": {
+            "task": "crest.deliver",
+            "schedule": settings.SWEEP_SECONDS,
+            "options": {"queue": SITE, "expires": settings.SWEEP_SECONDS},
+        },
+        "sweep-webhooks": {
+            "task": "crest.sweep-webhooks",
+            "schedule": 3600,
+            "options": {"queue": SITE, "expires": 3600},
+        },
     },
 )
 

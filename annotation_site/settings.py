@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "annotation_site.datasets",
     "annotation_site.runs",
     "annotation_site.leaderboard",
+    "annotation_site.webhooks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -211,6 +212,10 @@ SPECTACULAR_SETTINGS = {
         "RemarkKind": "annotation_site.rating.models.Remark.Kind",
         "SkipReason": "annotation_site.rating.models.Slot.SkipReason",
         "Side": "annotation_site.datasets.splits.SIDES",
+        "WebhookType": "annotation_site.webhooks.types.Type",
+        "WebhookChoice": "annotation_site.webhooks.types.CHOICES",
+        "WebhookOff": "annotation_site.webhooks.serializers.OFF",
+        "DeliveryState": "annotation_site.webhooks.models.Delivery.State",
         "WhyUnranked": "annotation_site.rating.votes_serializers.REASONS",
     },
 }

@@ -15,6 +15,7 @@ from annotation_site.accounts.models import (
     Role,
     User,
 )
+from annotation_site.accounts.signals import project_archived
 from annotation_site.accounts.validity import save_valid
 from annotation_site.common.refusals import Conflict
 from annotation_site.common.text import one_line
@@ -85,6 +86,7 @@ def archive(*, project: Project, now: datetime) -> Project:
     if held.archived_at is None:
         held.archived_at = now
         held.save(update_fields=["archived_at"])
+        project_archived.send(sender=Project, project=held)
     return held
 
 

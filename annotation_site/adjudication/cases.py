@@ -20,6 +20,7 @@ from annotation_site.adjudication.refusals import (
     NothingToSettle,
     ThirdRatingAwaited,
 )
+from annotation_site.adjudication.signals import decided
 from annotation_site.rating.models import Item, Purpose, Slot, Tier
 
 TIER_REASON: Final = "adjudication"
@@ -114,6 +115,7 @@ def decide(
         for dimension, level in levels.items()
     )
     Case.objects.update_or_create(item=item, defaults={"decided_at": now})
+    decided.send(sender=Item, item=item, decisions=made)
     return made
 
 

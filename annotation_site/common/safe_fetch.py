@@ -172,8 +172,9 @@ def _addresses(found: list[Any]) -> list[Address]:
 
 def _numeric(host: str) -> list[Address]:
     """The address that the host is written as, in any of the ways that C reads; of a name, none."""
+    bare = host.partition("%")[0].rstrip(".")
     try:
-        return _addresses(socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST))
+        return _addresses(socket.getaddrinfo(bare, None, flags=socket.AI_NUMERICHOST))
     except (OSError, UnicodeError):
         return []
 

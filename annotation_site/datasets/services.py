@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.datasets import freezing
 from annotation_site.datasets.chosen import Chosen, Counts, settled
 from annotation_site.datasets.filters import EVERYTHING, Filters
 from annotation_site.datasets.models import Snapshot
+from annotation_site.datasets.signals import snapshot_frozen
 from annotation_site.datasets.splits import USUAL, SplitRule
 
 NOTHING = Counts(videos=0, captions=0, judgments=0, annotators=0, preferences=0)
@@ -39,20 +41,24 @@ def freeze_or_find(
         rule=rule,
         to=settings.DATA.snapshots,
     )
-    return Snapshot.objects.get_or_create(
-        project=project,
-        digest=frozen.digest,
-        defaults={
-            "as_of": frozen.as_of,
-            "videos": frozen.videos,
-            "captions": frozen.captions,
-            "judgments": frozen.judgments,
-            "preferences": frozen.preferences,
-            "filters": filters.as_json(),
-            "created_by": by,
-            "created_at": now,
-        },
-    )
+    with transaction.atomic():
+        snapshot, new = Snapshot.objects.get_or_create(
+            project=project,
+            digest=frozen.digest,
+            defaults={
+                "as_of": frozen.as_of,
+                "videos": frozen.videos,
+                "captions": frozen.captions,
+                "judgments": frozen.judgments,
+                "preferences": frozen.preferences,
+                "filters": filters.as_json(),
+                "created_by": by,
+                "created_at": now,
+            },
+        )
+        if new:
+            snapshot_frozen.send(sender=Snapshot, snapshot=snapshot)
+    return snapshot, new
 
 
 def preview(*, project: Project, filters: Filters, as_of: datetime | None = None) -> Counts:

@@ -76,7 +76,8 @@ def submit(
     slot, now = hold(project=project, slot_id=slot_id, annotator=annotator)
     if slot.state == Slot.State.SUBMITTED and slot.client_key == client_key:
         _refuse_if_other(levels, levels_of(slot, revision=1))
-        return Submission(slot=slot, fresh=False, feedback=_feedback(slot, now, levels))
+        feedback = _feedback(slot, now, levels, fresh=False)
+        return Submission(slot=slot, fresh=False, feedback=feedback)
     refuse_if_over(slot)
     _refuse_if_not_rated(slot)
     _refuse_if_incomplete(levels)
@@ -86,7 +87,7 @@ def submit(
     )
     finish(slot, now=now, client_key=client_key, evidence=evidence)
     _judge(slot, now, levels)
-    return Submission(slot=slot, fresh=True, feedback=_feedback(slot, now, levels))
+    return Submission(slot=slot, fresh=True, feedback=_feedback(slot, now, levels, fresh=True))
 
 
 @transaction.atomic
@@ -120,7 +121,7 @@ def revise(
     except IntegrityError as error:  # the slot is held: it is the key, at another slot just now
         raise KeyInUse from error
     _judge(slot, now, levels)
-    revised.send(sender=Slot, slot=slot, now=now)
+    revised.send(sender=Slot, slot=slot, levels=levels, now=now)
     return Submission(slot=slot, fresh=True)
 
 
@@ -177,9 +178,11 @@ def levels_of(slot: Slot, *, revision: int) -> dict[str, int]:
     return dict(rows.values_list("dimension", "level"))
 
 
-def _feedback(slot: Slot, now: datetime, levels: Mapping[str, int]) -> Mapping[str, Any] | None:
+def _feedback(
+    slot: Slot, now: datetime, levels: Mapping[str, int], *, fresh: bool
+) -> Mapping[str, Any] | None:
     """Tell the checks, and what they make of it, where the annotator may know: after practice."""
-    responses = answered.send(sender=Slot, slot=slot, levels=levels, now=now)
+    responses = answered.send(sender=Slot, slot=slot, levels=levels, now=now, fresh=fresh)
     said: list[Any] = [response for _, response in responses if response is not None]
     return said[0] if said and slot.item.purpose == Purpose.PRACTICE else None
 

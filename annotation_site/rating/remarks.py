@@ -8,16 +8,21 @@ from django.db.models import QuerySet
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating.models import Remark, Slot
 from annotation_site.rating.refusals import NoSuchRemark
+from annotation_site.rating.signals import remarked
 
 
+@transaction.atomic
 def mention(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
     """Raise a flag, unless one is up: its own words say more. Whether it is new."""
-    return Remark.objects.get_or_create(
+    remark, new = Remark.objects.get_or_create(
         slot=slot,
         kind=Remark.Kind.FLAG,
         resolved_at=None,
         defaults={"text": text, "made_at": now},
     )
+    if new:
+        remarked.send(sender=Remark, remark=remark)
+    return remark, new
 
 
 def flag(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
@@ -29,8 +34,11 @@ def flag(*, slot: Slot, text: str, now: datetime) -> tuple[Remark, bool]:
     return remark, new
 
 
+@transaction.atomic
 def comment(*, slot: Slot, text: str, now: datetime) -> Remark:
-    return Remark.objects.create(slot=slot, kind=Remark.Kind.COMMENT, text=text, made_at=now)
+    remark = Remark.objects.create(slot=slot, kind=Remark.Kind.COMMENT, text=text, made_at=now)
+    remarked.send(sender=Remark, remark=remark)
+    return remark
 
 
 def unflag(*, slot: Slot, saying: str | None = None) -> None:

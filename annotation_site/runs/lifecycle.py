@@ -15,6 +15,7 @@ from annotation_site.datasets.models import Snapshot
 from annotation_site.runs import bell
 from annotation_site.runs.kinds import STAGES
 from annotation_site.runs.models import ACTIVE, Kind, Run, State
+from annotation_site.runs.signals import run_ended
 
 
 class Begun(NamedTuple):
@@ -75,6 +76,8 @@ def end(run: Run, state: State, *, when: Q, **facts: Any) -> bool:
     still = Run.objects.filter(when, pk=run.pk)
     if not still.update(state=state, finished_at=DatabaseNow(), lease_until=None, **facts):
         return False
+    run.refresh_from_db()
+    run_ended.send(sender=Run, run=run)
     bell.announce(run)
     if run.turn_id:
         advance(run.turn_id)

@@ -16,11 +16,14 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
         self.asked: list[str] = []
+        self.received: list[tuple[dict[str, str], bytes]] = []
         self.connections = 0
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 server.asked.append(f"{self.headers['Host']}{self.path}")
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                server.received.append((dict(self.headers), body))
                 with suppress(ConnectionError):
                     answer(self)
 

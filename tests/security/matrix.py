@@ -21,6 +21,7 @@ ORGANISATION = f"{API}organisations/<slug:organisation>"
 PERSON = f"{ORGANISATION}/people/<int:person>"
 MEMBER = f"{PROJECT}/members/<int:member>"
 INVITATION = f"{PROJECT}/invitations/<int:invitation>"
+WEBHOOK = f"{PROJECT}/webhooks/<int:webhook>"
 MEDIA = f"{PROJECT}/media/<sha256:sha256>"
 
 # Whoever is admin of the project here owns its organisation, too.
@@ -92,6 +93,10 @@ NEWCOMER = {"username": "newcomer", "password": "correct horse battery"}
 NAMES = {"name": "Another", "slug": "another", "description": ""}
 PROFILE = {"display_name": "A. N.", "email": "a@lab.example", "language": "de", "preferences": {}}
 WRONG = {"username": "nobody", "password": "wrong"}
+
+WEBHOOK_WISH = {
+    "url": "https://hooks.example/crest", "types": ["answer.recorded"], "description": ""
+}  # fmt: skip
 
 TABLE: dict[tuple[str, str], Rule] = {
     ("healthz", "GET"): Rule(who=ALL),
@@ -288,6 +293,19 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{RUN}/events", "GET"): Rule(who=STAFF),
     (f"{RUN}/artifacts/<path:name>", "GET"): Rule(who=STAFF),
     (f"{RUN}/selection", "GET"): Rule(who=STAFF),
+    # --- webhooks
+    (f"{PROJECT}/webhooks", "GET"): Rule(who=ADMIN),
+    (f"{PROJECT}/webhooks", "POST"): Rule(who=ADMIN, status=201, body=lambda: WEBHOOK_WISH),
+    (WEBHOOK, "GET"): Rule(who=ADMIN),
+    (WEBHOOK, "PATCH"): Rule(
+        who=ADMIN, body=lambda: {**WEBHOOK_WISH, "description": "", "on": True}
+    ),
+    (WEBHOOK, "DELETE"): Rule(who=ADMIN, status=204),
+    (f"{WEBHOOK}/secret", "POST"): Rule(who=ADMIN),
+    (f"{WEBHOOK}/ping", "POST"): Rule(who=ADMIN, status=202),
+    (f"{WEBHOOK}/deliveries", "GET"): Rule(who=ADMIN),
+    (f"{WEBHOOK}/deliveries/<int:delivery>", "GET"): Rule(who=ADMIN),
+    (f"{WEBHOOK}/deliveries/<int:delivery>/redeliver", "POST"): Rule(who=ADMIN, status=202),
     # --- leaderboard
     (f"{PROJECT}/leaderboard", "GET"): Rule(who=STAFF),
 }  # fmt: skip

@@ -8,8 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 
-SECRET = frozenset({"digest", "token_key", "session_data", "file"})
-"""Of tokens, sessions, and files that wait for their import: drawn anew each time."""
+SECRET = frozenset(
+    {"digest", "token_key", "session_data", "file", "event", "sealed_secret", "sealed_former"}
+)
+"""Of tokens, sessions, webhooks, and files that wait for their import: drawn anew each time."""
 
 
 def counts() -> Counter[str]:

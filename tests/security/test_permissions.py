@@ -20,7 +20,18 @@ each_address = pytest.mark.parametrize("key", TABLE, ids=" ".join)
 BELOW_A_PROJECT = [key for key in TABLE if key[0].startswith(PROJECT)]
 each_address_below_a_project = pytest.mark.parametrize("key", BELOW_A_PROJECT, ids=" ".join)
 
-OBJECTS = ("sha256", "slot", "item", "snapshot", "run", "name", "member", "invitation", "check")
+OBJECTS = (
+    "sha256",
+    "slot",
+    "item",
+    "snapshot",
+    "run",
+    "name",
+    "member",
+    "invitation",
+    "check",
+    "webhook",
+)
 OF_AN_OBJECT = [key for key in TABLE if any(f":{name}>" in key[0] for name in OBJECTS)]
 each_address_of_an_object = pytest.mark.parametrize("key", OF_AN_OBJECT, ids=" ".join)
 

@@ -18,6 +18,7 @@ from annotation_site.rating import claims, remarks
 from annotation_site.rating.models import Comparison, Purpose
 from annotation_site.rating.rubric_models import Bridge
 from annotation_site.runs.models import Kind
+from annotation_site.webhooks import endpoints
 from tests.factories import ItemFactory, MembershipFactory, ProjectFactory, UserFactory
 from tests.jobs.factories import JobFactory
 from tests.rating.factories import LEVELS
@@ -48,6 +49,8 @@ ABSENT = {
     "token": "no-such-token",
     "key": "no-such-key",
     "provider": "nobody",
+    "webhook": 2**62,
+    "delivery": 2**62,
 }
 
 
@@ -74,6 +77,9 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         project=project, role=Role.ANNOTATOR, email="", days=1, by=admin, now=datetime.now(UTC)
     )
     slot = claims.reserve(item=item, annotator=annotator)
+    webhook, _ = endpoints.create(
+        project=project, url="https://hooks.example/", types=["run.ended"], by=admin, now=THEN
+    )
     return {
         "slug": project.slug,
         "organisation": project.organisation.slug,
@@ -110,6 +116,8 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         "job": JobFactory(project=project).pk,
         "queued_run": queued.pk,
         "name": "scorer.json",
+        "webhook": webhook.pk,
+        "delivery": endpoints.ping(project=project, number=webhook.pk),
     }
 
 

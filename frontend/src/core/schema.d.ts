@@ -1527,6 +1527,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The project's webhooks, and a new one. */
+        get: operations["webhooks"];
+        put?: never;
+        /** @description Make one. Its secret is in this answer, and in no other. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A webhook: looked at, changed, removed. */
+        get: operations["webhook"];
+        put?: never;
+        post?: never;
+        /** @description A webhook: looked at, changed, removed. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        /** @description A webhook: looked at, changed, removed. */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was sent to a webhook in the last month, the newest first. */
+        get: operations["webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/webhooks/{webhook}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A delivery with what was sent, and how each try went. */
+        get: operations["webhook_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/webhooks/{webhook}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send it once more, under the same id. */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/webhooks/{webhook}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Something of no meaning, to see whether it arrives. */
+        post: operations["ping_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new secret. The one before goes on signing for a day, so that nothing is refused. */
+        post: operations["renew_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/withdrawn": {
         parameters: {
             query?: never;
@@ -1763,6 +1885,23 @@ export interface components {
             bytes: number;
             sha256: string;
             readonly url: string;
+        };
+        AttemptOut: {
+            /** Format: date-time */
+            at: string;
+            milliseconds: number;
+            /** @description null: nothing came back */
+            status?: number | null;
+            /** @description why nothing came back */
+            problem?: string;
+            /** @description of the request */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description how the answer begins, as text */
+            response?: string;
+            /** @description whether that is all of the answer */
+            whole?: boolean;
         };
         AuditRow: {
             item: number;
@@ -2111,6 +2250,61 @@ export interface components {
             /** @description of the dimensions that are settled */
             levels: components["schemas"]["SomeLevelsRequest"];
             reason: string;
+        };
+        DeliveryOut: {
+            readonly id: number;
+            /** @description the id that the receiver knows it by */
+            readonly event: string;
+            type: components["schemas"]["WebhookType"];
+            state: components["schemas"]["DeliveryState"];
+            /** @description since it was last asked for */
+            tries?: number;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description null: nothing came back */
+            last_status: number | null;
+            /** @description why nothing came back */
+            last_problem: string | null;
+            last_milliseconds: number | null;
+        };
+        DeliveryPage: {
+            results: components["schemas"]["DeliveryOut"][];
+            next: string | null;
+        };
+        /**
+         * @description * `waiting` - To be sent, for the first time or again
+         *     * `delivered` - The receiver has said that it has it
+         *     * `failed` - Given up
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
+        DeliveryWhole: {
+            readonly id: number;
+            /** @description the id that the receiver knows it by */
+            readonly event: string;
+            type: components["schemas"]["WebhookType"];
+            state: components["schemas"]["DeliveryState"];
+            /** @description since it was last asked for */
+            tries?: number;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description null: nothing came back */
+            last_status: number | null;
+            /** @description why nothing came back */
+            last_problem: string | null;
+            last_milliseconds: number | null;
+            /** @description what is sent, the same each time */
+            readonly body: string;
+            /** @description the newest first, 50 at most */
+            readonly attempts: components["schemas"]["AttemptOut"][];
         };
         DiffOut: {
             videos: components["schemas"]["Changed"];
@@ -2980,6 +3174,15 @@ export interface components {
              */
             pass_share?: number;
             break_minutes?: number;
+        };
+        /** @description What is not given stays. */
+        PatchedWebhookChangeRequest: {
+            /** Format: uri */
+            url?: string;
+            types?: components["schemas"]["WebhookChoice"][];
+            description?: string;
+            /** @description whether anything is sent */
+            on?: boolean;
         };
         Person: {
             id: number;
@@ -4148,6 +4351,122 @@ export interface components {
              */
             as_of?: string | null;
         };
+        /**
+         * @description * `answer.recorded` - answer.recorded
+         *     * `answer.revised` - answer.revised
+         *     * `caption.completed` - caption.completed
+         *     * `remark.created` - remark.created
+         *     * `decision.made` - decision.made
+         *     * `import.ended` - import.ended
+         *     * `report.ended` - report.ended
+         *     * `snapshot.frozen` - snapshot.frozen
+         *     * `export.ended` - export.ended
+         *     * `run.ended` - run.ended
+         *     * `project.archived` - project.archived
+         * @enum {string}
+         */
+        WebhookChoice: "answer.recorded" | "answer.revised" | "caption.completed" | "remark.created" | "decision.made" | "import.ended" | "report.ended" | "snapshot.frozen" | "export.ended" | "run.ended" | "project.archived";
+        WebhookInRequest: {
+            /** Format: uri */
+            url: string;
+            /** @description the events to be told of */
+            types: components["schemas"]["WebhookChoice"][];
+            /** @default  */
+            description: string;
+        };
+        WebhookList: {
+            results: components["schemas"]["WebhookOut"][];
+        };
+        /**
+         * @description * `` -
+         *     * `by-hand` - by-hand
+         *     * `gone` - gone
+         *     * `failing` - failing
+         * @enum {string}
+         */
+        WebhookOff: "by-hand" | "gone" | "failing";
+        WebhookOut: {
+            readonly id: number;
+            url: string;
+            description?: string;
+            types: components["schemas"]["WebhookType"][];
+            /**
+             * @description why nothing is sent; empty: it is on
+             *
+             *     * `` -
+             *     * `by-hand` - by-hand
+             *     * `gone` - gone
+             *     * `failing` - failing
+             */
+            off: components["schemas"]["WebhookOff"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            failing_since?: string | null;
+            /**
+             * Format: date-time
+             * @description until when the secret before signs, too
+             */
+            former_secret_until: string | null;
+            /** @description deliveries that are still to be made */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description when something was last sent
+             */
+            last_at: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description * `answer.recorded` - Answer Recorded
+         *     * `answer.revised` - Answer Revised
+         *     * `caption.completed` - Caption Completed
+         *     * `remark.created` - Remark Created
+         *     * `decision.made` - Decision Made
+         *     * `import.ended` - Import Ended
+         *     * `report.ended` - Report Ended
+         *     * `snapshot.frozen` - Snapshot Frozen
+         *     * `export.ended` - Export Ended
+         *     * `run.ended` - Run Ended
+         *     * `project.archived` - Project Archived
+         *     * `ping` - Ping
+         * @enum {string}
+         */
+        WebhookType: "answer.recorded" | "answer.revised" | "caption.completed" | "remark.created" | "decision.made" | "import.ended" | "report.ended" | "snapshot.frozen" | "export.ended" | "run.ended" | "project.archived" | "ping";
+        WebhookWithSecret: {
+            readonly id: number;
+            url: string;
+            description?: string;
+            types: components["schemas"]["WebhookType"][];
+            /**
+             * @description why nothing is sent; empty: it is on
+             *
+             *     * `` -
+             *     * `by-hand` - by-hand
+             *     * `gone` - gone
+             *     * `failing` - failing
+             */
+            off: components["schemas"]["WebhookOff"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            failing_since?: string | null;
+            /**
+             * Format: date-time
+             * @description until when the secret before signs, too
+             */
+            former_secret_until: string | null;
+            /** @description deliveries that are still to be made */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description when something was last sent
+             */
+            last_at: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description with which it is signed: the whole of it, only now */
+            secret: string;
+        };
         Welcome: {
             project: components["schemas"]["ProjectNamed"];
             role: components["schemas"]["Role"];
@@ -4207,33 +4526,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description Not Found */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too Many Requests */
-        TooManyRequests: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Service Unavailable */
-        ServiceUnavailable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description Bad Request */
         BadRequest: {
             headers: {
@@ -4245,6 +4537,15 @@ export interface components {
         };
         /** @description Forbidden */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found */
+        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4281,6 +4582,24 @@ export interface components {
         };
         /** @description Unprocessable Entity */
         UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -7761,6 +8080,313 @@ export interface operations {
                     "application/problem+json": components["schemas"]["VideoOutcomeOut"];
                 };
             };
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedWebhookChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `waiting` - To be sent, for the first time or again
+                 *     * `delivered` - The receiver has said that it has it
+                 *     * `failed` - Given up
+                 */
+                state?: "waiting" | "delivered" | "failed";
+                /**
+                 * @description * `answer.recorded` - Answer Recorded
+                 *     * `answer.revised` - Answer Revised
+                 *     * `caption.completed` - Caption Completed
+                 *     * `remark.created` - Remark Created
+                 *     * `decision.made` - Decision Made
+                 *     * `import.ended` - Import Ended
+                 *     * `report.ended` - Report Ended
+                 *     * `snapshot.frozen` - Snapshot Frozen
+                 *     * `export.ended` - Export Ended
+                 *     * `run.ended` - Run Ended
+                 *     * `project.archived` - Project Archived
+                 *     * `ping` - Ping
+                 */
+                type?: "answer.recorded" | "answer.revised" | "caption.completed" | "remark.created" | "decision.made" | "import.ended" | "report.ended" | "snapshot.frozen" | "export.ended" | "run.ended" | "project.archived" | "ping";
+            };
+            header?: never;
+            path: {
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: number;
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWhole"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: number;
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWhole"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ping_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWhole"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    renew_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

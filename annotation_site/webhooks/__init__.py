@@ -1,0 +1,1 @@
+"""Webhooks: what happens in a project is told to other servers, signed, and again if need be."""

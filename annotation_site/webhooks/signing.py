@@ -1,0 +1,62 @@
+"""Secrets and signatures, after the Standard Webhooks specification (v1: HMAC-SHA256).
+
+A secret has to be known in plain to sign with, so it cannot be hashed. It is encrypted under a key
+that is derived from Django's: whoever has only the database cannot sign.
+"""
+
+import hashlib
+import hmac
+import secrets
+from base64 import b64decode, b64encode, urlsafe_b64encode
+from collections.abc import Iterable
+from typing import Final
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.utils.crypto import salted_hmac
+
+PREFIX: Final = "whsec_"
+SECRET_BYTES: Final = 32
+
+
+class SecretLost(Exception):
+    """It was encrypted under another key of Django's: make a new one."""
+
+
+def new_secret() -> str:
+    return PREFIX + b64encode(secrets.token_bytes(SECRET_BYTES)).decode("ascii")
+
+
+def seal(secret: str) -> str:
+    """Encrypt it, to be kept."""
+    return _box().encrypt(secret.encode("ascii")).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """Read what `seal` has written. Raises `SecretLost`."""
+    try:
+        return _box().decrypt(sealed.encode("ascii")).decode("ascii")
+    except InvalidToken as error:
+        raise SecretLost from error
+
+
+def _box() -> Fernet:
+    key = salted_hmac("annotation_site.webhooks.signing", "secret", algorithm="sha256").digest()
+    return Fernet(urlsafe_b64encode(key))
+
+
+def sign(*, secrets: Iterable[str], number: str, timestamp: int, body: bytes) -> dict[str, str]:
+    """The three headers. Every secret that is good today signs, so none has to be changed at once.
+
+    The timestamp is in seconds since 1970; receivers refuse what is minutes old.
+    """
+    signed = f"{number}.{timestamp}.".encode() + body
+    return {
+        "webhook-id": number,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(f"v1,{_signature(secret, signed)}" for secret in secrets),
+    }
+
+
+def _signature(secret: str, signed: bytes) -> str:
+    key = b64decode(secret.removeprefix(PREFIX))
+    return b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode("ascii")

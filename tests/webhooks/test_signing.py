@@ -1,0 +1,60 @@
+"""Signatures, held against the specification's own library."""
+
+from datetime import UTC, datetime
+
+import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from annotation_site.webhooks.signing import SecretLost, new_secret, seal, sign, unseal
+
+NOW = int(datetime.now(UTC).timestamp())
+BODY = '{"text": "Ein Hündchen läuft."}'.encode()
+
+
+def signed(*secrets: str, timestamp: int = NOW) -> dict[str, str]:
+    return sign(secrets=secrets, number="evt_1", timestamp=timestamp, body=BODY)
+
+
+def test_the_specification_s_library_believes_it() -> None:
+    secret = new_secret()
+    assert Webhook(secret).verify(BODY, signed(secret)) == {"text": "Ein Hündchen läuft."}
+
+
+def test_it_says_what_the_specification_s_library_says() -> None:
+    secret = new_secret()
+    theirs = Webhook(secret).sign("evt_1", datetime.fromtimestamp(NOW, UTC), BODY.decode())
+    assert signed(secret)["webhook-signature"] == theirs
+
+
+@pytest.mark.parametrize("change", [{"webhook-id": "evt_2"}, {"webhook-timestamp": str(NOW - 1)}])
+def test_another_id_or_time_is_not_believed(change: dict[str, str]) -> None:
+    secret = new_secret()
+    with pytest.raises(WebhookVerificationError):
+        Webhook(secret).verify(BODY, {**signed(secret), **change})
+
+
+def test_another_body_or_an_old_message_is_not_believed() -> None:
+    secret = new_secret()
+    with pytest.raises(WebhookVerificationError):
+        Webhook(secret).verify(BODY + b" ", signed(secret))
+    with pytest.raises(WebhookVerificationError):
+        Webhook(secret).verify(BODY, signed(secret, timestamp=NOW - 3600))
+
+
+def test_either_of_two_secrets_will_do() -> None:
+    secrets = [new_secret(), new_secret()]
+    headers = signed(*secrets)
+    for secret in secrets:
+        Webhook(secret).verify(BODY, headers)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(new_secret()).verify(BODY, headers)
+
+
+def test_a_sealed_secret_cannot_be_read_and_opens_under_the_same_key_only(settings) -> None:
+    secret = new_secret()
+    sealed = seal(secret)
+    assert secret not in sealed
+    assert unseal(sealed) == secret
+    settings.SECRET_KEY = "another key of Django's"
+    with pytest.raises(SecretLost):
+        unseal(sealed)
