@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, STAFF, ProjectView, signed_in
-from annotation_site.catalog import arrivals, imports
+from annotation_site.catalog import arrivals, imports, recognition
 from annotation_site.catalog.api import MAX_CAPTIONS_BYTES, OUTCOMES, ImportPage, render_import
 from annotation_site.catalog.api import limit as limit_body
 from annotation_site.catalog.models import Import
@@ -72,6 +72,13 @@ class PreviewIn(serializers.Serializer[Any]):
 
 class PreviewOut(serializers.Serializer[Any]):
     format = serializers.ChoiceField(choices=tuple(FORMATS))
+    what = serializers.ChoiceField(
+        choices=tuple(imports.KINDS), help_text="what the columns look like"
+    )
+    fields_of = serializers.DictField(
+        child=serializers.DictField(child=serializers.CharField(allow_blank=True)),
+        help_text="what may be imported: field: the column it will be read from, or blank",
+    )
     columns = serializers.ListField(child=serializers.CharField())
     rows = serializers.ListField(
         child=serializers.DictField(child=serializers.CharField()),
@@ -151,6 +158,8 @@ def _preview(file: IO[bytes], *, name: str, wanted: str) -> Mapping[str, Any]:
     # Where the beginning of a longer file ends, there is always something wrong.
     return {
         "format": known.name,
+        "what": recognition.recognise(columns),
+        "fields_of": recognition.fields(columns),
         "columns": columns,
         "rows": rows,
         "problem": "" if rows else problem,

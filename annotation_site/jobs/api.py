@@ -22,6 +22,9 @@ class JobProgress(serializers.Serializer[Any]):
 
 
 class JobOut(serializers.ModelSerializer[Job]):
+    name = serializers.CharField(
+        source="about", help_text="what it is about, such as a file's name; else blank"
+    )
     progress = JobProgress()
     result = serializers.JSONField(help_text="what the kind of job leaves; {} before its end")
     problem = serializers.JSONField(help_text="why it failed, as problems are told; else {}")
@@ -34,6 +37,7 @@ class JobOut(serializers.ModelSerializer[Job]):
         fields = (
             "id",
             "kind",
+            "name",
             "state",
             "attempt",
             "progress",
@@ -53,7 +57,12 @@ class JobPage(serializers.Serializer[Any]):
 
 
 class JobFilter(serializers.Serializer[Any]):
-    kind = serializers.CharField(required=False, max_length=32)
+    kind = serializers.ListField(
+        child=serializers.CharField(max_length=32),
+        required=False,
+        max_length=20,
+        help_text="one or several, each as `kind=`",
+    )
     state = serializers.ChoiceField(State.choices, required=False)
 
 
@@ -83,7 +92,12 @@ class Jobs(JobView):
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView reads it
         wanted = JobFilter(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        jobs = self.jobs().filter(**wanted.validated_data)
+        given = wanted.validated_data
+        jobs = self.jobs()
+        if "kind" in given:
+            jobs = jobs.filter(kind__in=given["kind"])
+        if "state" in given:
+            jobs = jobs.filter(state=given["state"])
         return newest_first(request, jobs, lambda job: dict(JobOut(job).data))
 
 

@@ -69,3 +69,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} job {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """What the job's payload is called, if it has a name."""
+        return str(self.payload.get("name", ""))

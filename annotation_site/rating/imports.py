@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 from django.db.models import F
 
 from annotation_site.catalog import imports as catalog_imports
+from annotation_site.catalog import recognition
 from annotation_site.catalog.caption_lines import Layout
 from annotation_site.catalog.captions import (
     BATCH,
@@ -22,6 +23,7 @@ from annotation_site.catalog.captions import (
     OnFate,
     one_import_at_a_time,
 )
+from annotation_site.catalog.readers.label_studio import ANNOTATIONS
 from annotation_site.catalog.records import Problem
 from annotation_site.common.refusals import Conflict
 from annotation_site.jobs.registry import handler
@@ -37,6 +39,12 @@ HERE_ALREADY: Final = "This rating is already here."
 
 class Contradiction(Conflict):
     """A rating in the file differs from one that is here, or that came before it in the file."""
+
+
+recognition.know(
+    "ratings",
+    recognition.Holding(names=NAMES, marks=frozenset({*NAMES["annotator"], ANNOTATIONS})),
+)
 
 
 @handler(catalog_imports.KINDS["ratings"])

@@ -401,6 +401,25 @@ class TestImportsInTheBackground:
         assert len(found["rows"][0]["text"]) == 200
         assert found["problem"] == ""
 
+    @pytest.mark.parametrize(
+        ("names", "what"),
+        [
+            ("clip,text,created_at", "captions"),
+            ("external_id,annotator,camera", "ratings"),
+            ("external_id,rater,dimension,level", "ratings"),
+        ],
+    )
+    def test_proposes_what_a_file_holds(self, as_role, at, names, what):
+        content = f"{names}\n{'x,' * names.count(',')}x\n".encode()
+
+        found = upload(as_role(Role.ADMIN), at("imports/preview"), content, "x.csv").json()
+
+        assert found["what"] == what
+        assert found["fields_of"]["captions"]["video"] == ""
+        assert found["fields_of"]["ratings"]["external_id"] == (
+            "external_id" if what == "ratings" else ""
+        )
+
     def test_says_why_nothing_can_be_shown(self, as_role, at):
         answer = upload(as_role(Role.ADMIN), at("imports/preview"), b"hello", "x.jsonl")
 

@@ -211,18 +211,30 @@ class TestJourney:
         page.goto("/p/demo/data")
         files = page.locator("input[type=file]")
         report = page.get_by_role("list", name="Files")
+        background = page.get_by_role("list", name="In the background")
+        bring = page.get_by_role("button", name="Import", exact=True)
 
         files.set_input_files([*videos, broken])
 
         expect(report.get_by_text("Accepted")).to_have_count(len(videos), timeout=120_000)
-        expect(report.get_by_text("Line 3")).to_be_visible()
-        expect(report.get_by_text("Refused")).to_be_visible()
+        bring.click()
+        expect(background.get_by_text("Refused")).to_be_visible(timeout=60_000)
+        expect(background.get_by_text("Line 3")).to_be_visible()
+        with page.expect_download() as found:
+            page.get_by_role("link", name="Lines that are wrong in broken.jsonl").click()
+        (wrong,) = found.value.path().read_text().splitlines()
+        assert json.loads(wrong)["line"] == 3
         items = api(page, "progress")["items"]
 
         files.set_input_files([videos[0], good])
 
         expect(report.get_by_text("Already here", exact=True)).to_be_visible(timeout=60_000)
-        expect(report.get_by_text(f"{len(lines)} new")).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name="Try without importing").click()
+        expect(background.get_by_text("Only tried")).to_be_visible()
+        expect(background.get_by_text(f"{len(lines)} new")).to_have_count(1, timeout=60_000)
+        assert api(page, "progress")["items"] == items
+        bring.click()
+        expect(background.get_by_text(f"{len(lines)} new")).to_have_count(2, timeout=60_000)
         assert api(page, "progress")["items"] == items + len(lines)
 
 

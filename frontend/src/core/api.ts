@@ -1,12 +1,11 @@
 /** What the pages ask of the server: the projects' data, runs and rating. */
 
-import { address, at, client, csrfToken, found, PROJECT, page, refusal } from './client'
+import { address, at, client, found, PROJECT, page } from './client'
 import type { Language } from './messages'
-import { ApiError, UNREACHABLE } from './problem'
 import type { components } from './schema'
+import { type Heard, send } from './sending'
 import type { Wanted } from './snapshotsTypes'
 import type {
-  CaptionsReport,
   Kind,
   Page,
   Rubric,
@@ -41,9 +40,7 @@ export const api = {
   imports: (slug: string, cursor: string | null) =>
     found(client.GET(`${PROJECT}/imports`, page(slug, cursor))),
   addVideo: (slug: string, file: File, progress: Heard) =>
-    upload<VideoReport>(address(slug, 'videos'), file, progress),
-  addCaptions: (slug: string, file: File, progress: Heard) =>
-    upload<CaptionsReport>(address(slug, 'captions'), file, progress),
+    bring<VideoReport>(address(slug, 'videos'), file, progress),
 
   snapshots: (slug: string, cursor: string | null) =>
     found(client.GET(`${PROJECT}/snapshots`, page(slug, cursor))) as Promise<Page<Snapshot>>,
@@ -95,36 +92,12 @@ async function freeze(slug: string, wanted: Wanted): Promise<{ digest: string; i
   return { digest, isNew: (await asked).response.status === 201 }
 }
 
-type Heard = (share: number) => void
-
-/** Send a file. `fetch` cannot tell how much of it has gone; the old request can. */
-function upload<T>(url: string, file: File, progress: Heard): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', url)
-    request.setRequestHeader('X-CSRFToken', csrfToken())
-    request.responseType = 'text'
-    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
-    request.onerror = () => reject(new ApiError({ type: UNREACHABLE, title: '', status: 0 }))
-    request.onload = () => {
-      const body = parsed(request.responseText)
-      // A refused file is an outcome with its reasons, not an error of the request.
-      if (isOutcome(body)) resolve(body as T)
-      else reject(refusal(request.status, body))
-    }
-    const form = new FormData()
-    form.append('file', file)
-    request.send(form)
-  })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
+/** A refused file is an outcome with its reasons, not an error of the request. */
 const isOutcome = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'outcome' in body
+
+function bring<T>(url: string, file: File, progress: Heard): Promise<T> {
+  const form = new FormData()
+  form.append('file', file)
+  return send<T>(url, form, { progress, answers: isOutcome })
+}

@@ -2771,6 +2771,8 @@ export interface components {
         JobOut: {
             readonly id: number;
             kind: string;
+            /** @description what it is about, such as a file's name; else blank */
+            name: string;
             state?: components["schemas"]["JobState"];
             attempt?: number;
             progress: components["schemas"]["JobProgress"];
@@ -3226,6 +3228,19 @@ export interface components {
         };
         PreviewOut: {
             format: components["schemas"]["FormatEnum"];
+            /**
+             * @description what the columns look like
+             *
+             *     * `captions` - captions
+             *     * `ratings` - ratings
+             */
+            what: components["schemas"]["WhatEnum"];
+            /** @description what may be imported: field: the column it will be read from, or blank */
+            fields_of: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             columns: string[];
             /** @description the first few, each value as a short text */
             rows: {
@@ -5973,7 +5988,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
-                kind?: string;
+                /** @description one or several, each as `kind=` */
+                kind?: string[];
                 /**
                  * @description * `queued` - Queued
                  *     * `running` - Running

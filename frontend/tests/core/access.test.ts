@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { safeReturn } from '../../src/core/access'
 import { csrfToken } from '../../src/core/client'
-import { inOrder, kindOf } from '../../src/core/importing'
+import { kindOf } from '../../src/core/importing'
 import { fieldErrors, isPassing } from '../../src/core/problem'
 
 describe('safeReturn', () => {
@@ -20,15 +20,9 @@ it('finds the CSRF token among other cookies', () => {
   expect(csrfToken('notcsrftoken=abc')).toBe('')
 })
 
-it('puts videos in front of their captions', () => {
-  const names = ['captions.jsonl', 'b.MP4', 'a.mov', 'notes.txt'].map(name => ({ name }))
-  expect(inOrder(names).map(({ name }) => name)).toEqual([
-    'a.mov',
-    'b.MP4',
-    'captions.jsonl',
-    'notes.txt',
-  ])
-  expect(kindOf('noextension')).toBe('unknown')
+it('knows videos, and files that say something of them', () => {
+  const names = ['captions.jsonl', 'b.MP4', 'a.mov', 'notes.txt', 'r.parquet']
+  expect(names.map(kindOf)).toEqual(['data', 'video', 'video', 'unknown', 'data'])
 })
 
 it('finds the errors of nested fields', () => {

@@ -4,6 +4,7 @@ import { usePlace } from '../../app/session'
 import { mayImport } from '../../core/access'
 import { t } from '../../core/messages'
 import { Page } from '../../ui/Page'
+import { ImportJobs } from './ImportJobs'
 import { Imports } from './Imports'
 import { UploadZone } from './UploadZone'
 import { Videos } from './Videos'
@@ -14,6 +15,7 @@ export function DataPage() {
   return (
     <Page title={t('data.title')} project={name}>
       {importer && <UploadZone />}
+      <ImportJobs />
       <Videos importer={importer} />
       <Imports />
     </Page>

@@ -3,6 +3,8 @@
 import { t } from '../../core/messages'
 import type { CaptionsReport, FileReport, LineNote, VideoReport } from '../../core/types'
 
+const FEW = 20
+
 export function Report({ report }: { report: VideoReport | CaptionsReport | FileReport }) {
   const lines = 'lines' in report ? report.lines : undefined
   const problems = ('problems' in report ? report.problems : undefined) ?? []
@@ -22,7 +24,11 @@ export function Report({ report }: { report: VideoReport | CaptionsReport | File
         </p>
       )}
       {problems.length > 0 && (
-        <Lines title={t('report.problems', { n: problems.length })} notes={problems} open />
+        <Lines
+          title={t('report.problems', { n: problems.length })}
+          notes={problems}
+          open={problems.length <= FEW}
+        />
       )}
       {skips.length > 0 && <Lines title={t('report.skips', { n: skips.length })} notes={skips} />}
     </div>

@@ -1,89 +1,118 @@
-/** Where files are dropped or chosen, and what became of each. */
+/** Where files are dropped or chosen: videos go up at once, other files are looked at first. */
 
 import { type DragEvent, useId, useRef, useState } from 'react'
 import { bytes, percent } from '../../core/format'
-import { CAPTIONS } from '../../core/importing'
+import { DATA, kindOf } from '../../core/importing'
 import { t, word } from '../../core/messages'
 import { Icon } from '../../ui/icons'
 import { Meter } from '../../ui/Meter'
+import { ImportWizard } from './ImportWizard'
 import { Report } from './Report'
 import { type Going, type Upload, useUploads } from './useUploads'
 
 const EXAMPLE = '{"video": "clip-1.mp4", "source": "my-captioner", "caption": "A dog runs."}'
-const ACCEPT = ['video/*', '.mkv', '.ts', ...CAPTIONS.map(one => `.${one}`)].join()
+const ACCEPT = ['video/*', '.mkv', '.ts', ...DATA.map(one => `.${one}`)].join()
 
 export function UploadZone() {
   const id = useId()
-  const { uploads, add, clear, busy } = useUploads()
-  const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
+  const videos = useUploads()
+  const [files, setFiles] = useState<{ id: number; file: File }[]>([])
+  const last = useRef(0)
 
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    add(event.dataTransfer.files)
+  const add = (given: readonly File[]) => {
+    const held = given.filter(file => kindOf(file.name) === 'data')
+    const others = given.filter(file => kindOf(file.name) !== 'data')
+    if (others.length > 0) videos.add(others)
+    const numbered = held.map(file => {
+      last.current += 1
+      return { id: last.current, file }
+    })
+    setFiles(before => [...before, ...numbered])
   }
+  const drop = (done: number) => setFiles(before => before.filter(one => one.id !== done))
   return (
     <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
         <h2 id={id}>{t('upload.title')}</h2>
       </header>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
-      <div
-        className="drop"
-        data-over={over || undefined}
-        onDragOver={event => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <Icon name="upload" size={24} />
-        <p>
-          {t('upload.drop')}{' '}
-          <button type="button" className="button" onClick={() => input.current?.click()}>
-            {t('upload.choose')}
-          </button>
-        </p>
-        <p className="muted">{t('upload.hint')}</p>
-        <input
-          ref={input}
-          className="hidden"
-          type="file"
-          multiple
-          accept={ACCEPT}
-          tabIndex={-1}
-          aria-label={t('upload.choose')}
-          onChange={event => {
-            add(event.target.files ?? [])
-            event.target.value = ''
-          }}
-        />
-      </div>
+      <DropBox onFiles={add} />
       <details className="format">
         <summary>{t('upload.format')}</summary>
         <p>{t('upload.format.text')}</p>
         <pre>{EXAMPLE}</pre>
       </details>
-      {uploads.length > 0 && (
-        <>
-          <ul className="uploads" aria-label={t('upload.queue')}>
-            {uploads.map(upload => (
-              <UploadRow key={upload.id} upload={upload} />
-            ))}
-          </ul>
-          <p className="hidden" role="status">
-            {t('upload.done', { n: uploads.filter(({ going }) => going.state === 'done').length })}
-          </p>
-          {!busy && (
-            <button type="button" className="button quiet small" onClick={clear}>
-              {t('upload.clear')}
-            </button>
-          )}
-        </>
-      )}
+      {videos.uploads.length > 0 && <Uploads {...videos} />}
+      {files.map(({ id: number, file }) => (
+        <ImportWizard key={number} file={file} waiting={videos.busy} onDone={() => drop(number)} />
+      ))}
     </section>
+  )
+}
+
+function DropBox({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    onFiles([...event.dataTransfer.files])
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same
+    <div
+      className="drop"
+      data-over={over || undefined}
+      onDragOver={event => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <Icon name="upload" size={24} />
+      <p>
+        {t('upload.drop')}{' '}
+        <button type="button" className="button" onClick={() => input.current?.click()}>
+          {t('upload.choose')}
+        </button>
+      </p>
+      <p className="muted">{t('upload.hint')}</p>
+      <input
+        ref={input}
+        className="hidden"
+        type="file"
+        multiple
+        accept={ACCEPT}
+        tabIndex={-1}
+        aria-label={t('upload.choose')}
+        onChange={event => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+type UploadsProps = { uploads: readonly Upload[]; busy: boolean; clear: () => void }
+
+function Uploads({ uploads, busy, clear }: UploadsProps) {
+  return (
+    <>
+      <ul className="uploads" aria-label={t('upload.queue')}>
+        {uploads.map(upload => (
+          <UploadRow key={upload.id} upload={upload} />
+        ))}
+      </ul>
+      <p className="hidden" role="status">
+        {t('upload.done', { n: uploads.filter(({ going }) => going.state === 'done').length })}
+      </p>
+      {!busy && (
+        <button type="button" className="button quiet small" onClick={clear}>
+          {t('upload.clear')}
+        </button>
+      )}
+    </>
   )
 }
 

@@ -1,19 +1,19 @@
-/** Files on their way up, one after the other, each with what became of it. */
+/** Videos on their way up, one after the other, each with what became of it. */
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { usePlace } from '../../app/session'
 import { api } from '../../core/api'
-import { inOrder, kindOf } from '../../core/importing'
+import { kindOf } from '../../core/importing'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
-import type { CaptionsReport, VideoReport } from '../../core/types'
+import type { VideoReport } from '../../core/types'
 import { explain } from '../../ui/Notice'
 
 export type Going =
   | { state: 'waiting' }
   | { state: 'sending'; share: number }
-  | { state: 'done'; report: VideoReport | CaptionsReport }
+  | { state: 'done'; report: VideoReport }
   | { state: 'failed'; reason: string }
 export type Upload = { id: number; file: File; going: Going }
 
@@ -29,13 +29,11 @@ export function useUploads() {
     setUploads(before => before.map(one => (one.id === id ? { ...one, going } : one)))
 
   const send = async ({ id, file }: Upload): Promise<Going> => {
-    const kind = kindOf(file.name)
-    if (kind === 'unknown') return { state: 'failed', reason: t('upload.unknown') }
+    if (kindOf(file.name) === 'unknown') return { state: 'failed', reason: t('upload.unknown') }
     const progress = (share: number) => tell(id, { state: 'sending', share })
     progress(0)
     try {
-      const bring = kind === 'video' ? api.addVideo : api.addCaptions
-      return { state: 'done', report: await bring(slug, file, progress) }
+      return { state: 'done', report: await api.addVideo(slug, file, progress) }
     } catch (error) {
       return { state: 'failed', reason: explain(problemOf(error)).title }
     }
@@ -53,15 +51,12 @@ export function useUploads() {
     }
   }
 
-  const add = (files: Iterable<File>) => {
-    const added = inOrder([...files]).map((file): Upload => {
+  const add = (files: readonly File[]) => {
+    const added = files.map((file): Upload => {
       lastId.current += 1
       return { id: lastId.current, file, going: { state: 'waiting' } }
     })
-    // Files that wait already and new ones: again videos first.
-    queue.current = inOrder(
-      [...queue.current, ...added].map(upload => ({ name: upload.file.name, upload })),
-    ).map(({ upload }) => upload)
+    queue.current.push(...added)
     setUploads(before => [...before, ...added])
     work()
   }
