@@ -64,17 +64,17 @@ THINK = {1: 1.0, 8: 2.0, 32: 2.0, 200: 10.0}
 
 FILL = """
 INSERT INTO catalog_video
-    (project_id, sha256, seconds, width, height, fps, source_bytes, created_at)
-SELECT {project}, lpad(to_hex(n), 64, '0'), 4, 640, 360, 25, 100000, now()
+    (project_id, sha256, seconds, width, height, fps, source_bytes, has_media, created_at)
+SELECT {project}, lpad(to_hex(n), 64, '0'), 4, 640, 360, 25, 100000, true, now()
 FROM generate_series(1, {videos}) n;
 
 INSERT INTO catalog_captioner (project_id, name)
 SELECT {project}, 'captioner-' || n FROM generate_series(1, 3) n;
 
 INSERT INTO catalog_caption
-    (video_id, captioner_id, kind, text, text_sha256, created_at)
+    (video_id, captioner_id, kind, text, text_sha256, external_id, created_at)
 SELECT video.id, captioner.id, 'detailed', repeat('A ball rolls over the lawn. ', 12),
-    md5(video.id || ' ' || captioner.id) || md5('load'), now()
+    md5(video.id || ' ' || captioner.id) || md5('load'), '', now()
 FROM (SELECT id FROM catalog_video WHERE project_id = {project}) video
 CROSS JOIN (SELECT id FROM catalog_captioner WHERE project_id = {project}) captioner;
 
