@@ -46,7 +46,8 @@ from annotation_site.accounts.models import (  # noqa: E402
 from annotation_site.common.clock import DatabaseNow  # noqa: E402
 from annotation_site.jobs.models import Job, State  # noqa: E402
 from annotation_site.jobs.services import perform  # noqa: E402
-from annotation_site.quality import records, reports  # noqa: E402
+from annotation_site.quality import reports  # noqa: E402
+from annotation_site.quality.tallies import tallies  # noqa: E402
 from annotation_site.rating import oversight, selectors  # noqa: E402
 from annotation_site.rating.models import Slot  # noqa: E402
 from benchmarks.quality_pages_fill import fill  # noqa: E402
@@ -79,9 +80,9 @@ def addresses(client: APIClient) -> Iterator[tuple[str, str, Naive | None]]:
     """What each part of the pages reads, and how it would be found without anything kept."""
     deep = Slot.objects.latest("pk").pk // 2
     conflict = client.get(address("adjudication/conflicts")).json()["results"][0]
-    yield "overview: progress", "progress", None
+    yield "overview: progress", "progress", histograms_now
     yield "report: agreement, progress, model", "quality/report", agreement_now
-    yield "annotators", "standings", records.records
+    yield "annotators", "standings", tallies
     yield "audit of not involved", "quality/audit", None
     yield "disagreements", "adjudication/conflicts", disputes_now
     yield "disagreements of a dimension", "adjudication/conflicts?dimension=camera", None
@@ -105,12 +106,16 @@ def addresses(client: APIClient) -> Iterator[tuple[str, str, Naive | None]]:
     yield "examples", "examples", None
 
 
+def histograms_now(project: Project) -> object:
+    return selectors.ratings_by(project), selectors.histograms(project)
+
+
 def agreement_now(project: Project) -> object:
-    return [agreement(reports.ratings_of(project, dimension)) for dimension in Dimension]
+    return [agreement(reports.ratings_of(project, dimension).all) for dimension in Dimension]
 
 
 def disputes_now(project: Project) -> object:
-    return [disputes(reports.ratings_of(project, one), most=50) for one in Dimension]
+    return [disputes(reports.ratings_of(project, one).all, most=50) for one in Dimension]
 
 
 def ledger_by_offset(project: Project) -> object:

@@ -4,7 +4,7 @@ All that looks drawn is drawn by a hash of the row's number: the same project ea
 deserves a level; who rates it sees that, their bias and noise; some rate ten times what others do.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -135,7 +135,7 @@ FROM rating_item WHERE purpose = 'rate' AND id %% 40 = 0
 
 
 def fill(project: Project, *, captions: int) -> None:
-    given = {
+    given: dict[str, Any] = {
         "project": project.pk,
         "videos": captions // 10,
         "people": project.memberships.filter(role="annotator").count(),

@@ -59,7 +59,7 @@ def freeze(work: Work) -> dict[str, Any]:
     return {"snapshot": snapshot.pk, "digest": snapshot.digest, "new": new}
 
 
-@handler(EXPORT)
+@handler(EXPORT, even_archived=True)  # it only writes down again what is there
 def export(work: Work) -> dict[str, Any]:
     """Killed at its work, it begins again and ends with the same bytes."""
     snapshot = Snapshot.objects.get(project=work.job.project, pk=work.job.payload["snapshot"])

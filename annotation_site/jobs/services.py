@@ -12,12 +12,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from annotation_site.accounts.access import refuse_if_archived
 from annotation_site.accounts.models import Project, User
 from annotation_site.common.clock import DatabaseNow, seconds_from_now
 from annotation_site.common.refusals import Refusal
 from annotation_site.jobs.models import Job, State
 from annotation_site.jobs.refusals import JobEnded, NotToBeTaken
-from annotation_site.jobs.registry import check_kind, handler_of
+from annotation_site.jobs.registry import check_kind, handler_of, runs_in_archived
 from annotation_site.jobs.signals import job_ended
 from annotation_site.jobs.work import Cancelled, Interrupted, Later, LetGo, LostLease, Work
 from annotation_site.queue import SITE, app, waiting
@@ -82,6 +83,8 @@ def perform(job_id: int, *, held: Held = nullcontext) -> Job:
     """
     work = Work(_take(job_id))
     try:
+        if not runs_in_archived(work.job.kind):
+            refuse_if_archived(work.job.project)
         with held(work):
             result = handler_of(work.job.kind)(work)
         _end(work, State.SUCCEEDED, result=result)

@@ -4,14 +4,15 @@ from typing import Any
 
 from annotation_site.accounts.models import Project
 from annotation_site.quality.disputes import given
+from annotation_site.quality.report_shown import figures
 from annotation_site.quality.reports import newest
 from annotation_site.rating.models import Item
 
 
-def rows(project: Project) -> list[dict[str, Any]]:
+def rows(project: Project, *, rubric: int | None = None) -> list[dict[str, Any]]:
     """Dimension by dimension, in two queries. Withdrawn captions are left out."""
     report = newest(project)
-    dimensions = {} if report is None else report.body["dimensions"]
+    dimensions = {} if report is None else figures(report, rubric)
     drawn = {
         name: found["involvement"]["sample"]
         for name, found in dimensions.items()

@@ -1,7 +1,7 @@
 """The disputes that the newest report found, kept to be looked at one after the other."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,16 +19,22 @@ MOST: Final = 10_000
 
 
 @transaction.atomic
-def keep(*, project: Project, found: Mapping[Dimension, Disputes]) -> int:
-    """Put the widest of all dimensions in the place of those before. How many there are."""
-    rows = sorted(_rows(project, found), key=lambda row: row.width)[-MOST:]
+def keep(*, project: Project, found: Iterable[tuple[Dimension, Disputes]]) -> int:
+    """Put the widest of all dimensions in the place of those before. How many there are.
+
+    Of a caption that is disputed under several versions of the rubric, the widest counts.
+    """
+    widest: dict[tuple[int, str], Dispute] = {}
+    for row in sorted(_rows(project, found), key=lambda row: row.width, reverse=True):
+        widest.setdefault((row.item_id, row.dimension), row)
+    rows = list(widest.values())[:MOST][::-1]
     Dispute.objects.filter(project=project).delete()
     Dispute.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
 
 
-def _rows(project: Project, found: Mapping[Dimension, Disputes]) -> Iterable[Dispute]:
-    for dimension, disputes in found.items():
+def _rows(project: Project, found: Iterable[tuple[Dimension, Disputes]]) -> Iterable[Dispute]:
+    for dimension, disputes in found:
         columns: Iterable[tuple[Any, ...]] = zip(
             disputes.item.tolist(),
             disputes.over_involved.tolist(),

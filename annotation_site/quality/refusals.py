@@ -15,6 +15,10 @@ class NoSuchAnnotator(Missing):
     """Nobody of this number annotates in this project."""
 
 
+class NotReportedOn(Missing):
+    """The newest report has no figures of this version of the rubric."""
+
+
 class AlreadyACheck(Conflict):
     """There is such a check of this caption already."""
 

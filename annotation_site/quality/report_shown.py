@@ -8,14 +8,31 @@ from annotation_site.accounts.models import User
 from annotation_site.catalog.models import Captioner
 from annotation_site.quality.forecast import forecast
 from annotation_site.quality.models import Report
+from annotation_site.quality.refusals import NotReportedOn
 from scorer.rubric import Dimension
 
 Names = Mapping[int, str]
 
 
-def shown(report: Report) -> dict[str, Any]:
+def figures(report: Report, rubric: int | None = None) -> dict[str, Any]:
+    """What it says of each dimension, under a version of the rubric or the one that it shows first.
+
+    Reports from before there were versions in them mix them, and know of none.
+    """
+    body = report.body
+    if rubric is None or rubric == body.get("rubric"):
+        shown_first: dict[str, Any] = body["dimensions"]
+        return shown_first
+    try:
+        other: dict[str, Any] = body.get("others", {})[str(rubric)]
+    except KeyError:
+        raise NotReportedOn from None
+    return other
+
+
+def shown(report: Report, *, rubric: int | None = None) -> dict[str, Any]:
     """What ReportOut is made of. Reports older than a part of it have None there."""
-    dimensions = report.body["dimensions"]
+    dimensions = figures(report, rubric)
     people = {row["annotator"] for one in dimensions.values() for row in one["annotators"]}
     usernames = dict(User.objects.filter(pk__in=people).values_list("pk", "username"))
     captioners = dict(Captioner.objects.filter(project=report.project_id).values_list("pk", "name"))
@@ -24,6 +41,8 @@ def shown(report: Report) -> dict[str, Any]:
         "made_at": report.made_at,
         "ratings": report.ratings,
         "raters_version": report.raters_version,
+        "rubric": report.body.get("rubric") if rubric is None else rubric,
+        "rubrics": report.body.get("rubrics", []),
         "dimensions": [
             {
                 **dimensions[name],

@@ -1,18 +1,20 @@
 """The report: how far annotators agree, and what each is like, dimension by dimension.
 
-A million judgments take minutes of a core, so it is a job, and the pages read what it left. Memory
-is that of one dimension: four numbers a judgment.
+Levels given under different words are not compared: each version of the rubric has figures of its
+own. A million judgments take most of a minute of a core, so it is a job, and the pages read what
+it left. Memory is that of one dimension: five numbers a judgment.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import islice
 from math import isnan
 from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.common.clock import DatabaseNow
@@ -24,12 +26,14 @@ from annotation_site.quality.disputes import MOST, keep
 from annotation_site.quality.involvement import involvement
 from annotation_site.quality.models import Report
 from annotation_site.quality.progress import progress
-from annotation_site.rating.models import Item, Purpose
+from annotation_site.quality.tallies import tallies
+from annotation_site.rating.models import Item, Purpose, Slot
+from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.selectors import data
 from scorer import raters
 from scorer.agreement import agreement, disputes
-from scorer.ratings import Ratings
-from scorer.rubric import Dimension
+from scorer.ratings import Ints, Ratings
+from scorer.rubric import LEVELS, Dimension
 
 KIND: Final = "quality-report"
 CHUNK: Final = 50_000
@@ -72,18 +76,24 @@ def make(work: Work) -> dict[str, Any]:
     """Compute the report and keep it, with some of those before it."""
     project = work.job.project
     ratings = ratings_now(project)
-    come = progress(project)
+    facts = {"progress": progress(project), "tallies": tallies(project)}
     captioner_of = captioners(project)
-    dimensions, found = {}, {}
+    versions = versions_of(project)
+    figures: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    histograms, found = {}, []
     for done, dimension in enumerate(Dimension):
         work.progress(done=done, total=len(Dimension), note=dimension.value)
         given = ratings_of(project, dimension)
-        dimensions[dimension.value] = {
-            **dimension_report(given),
-            "involvement": involvement(given, captioner_of, seed=ratings),
-        }
-        found[dimension] = disputes(given, most=MOST)
+        histograms[dimension.value] = histogram(given.all)
+        for version in versions:
+            of_one = given.under(version)
+            figures[version][dimension.value] = {
+                **dimension_report(of_one),
+                "involvement": involvement(of_one, captioner_of, seed=ratings),
+            }
+            found.append((dimension, disputes(of_one, most=MOST)))
     work.check()
+    shown = shown_version(project, versions)
     with transaction.atomic():  # the disputes are those of the newest report
         keep(project=project, found=found)
         report = Report.objects.create(
@@ -91,23 +101,64 @@ def make(work: Work) -> dict[str, Any]:
             made_at=DatabaseNow(),
             ratings=ratings,
             raters_version=raters.VERSION,
-            body={"dimensions": dimensions, "progress": come},
+            body={
+                **facts,
+                "histograms": histograms,
+                "rubric": shown,
+                "rubrics": [{"version": v, "ratings": n} for v, n in versions.items()],
+                "dimensions": figures[shown],
+                "others": {str(v): figures[v] for v in versions if v != shown},
+            },
         )
     kept = project.quality_reports.order_by("-pk").values("pk")[:KEPT]
     project.quality_reports.exclude(pk__in=kept).delete()
     return {"report": report.pk, "ratings": ratings}
 
 
-def ratings_of(project: Project, dimension: Dimension) -> Ratings:
+def versions_of(project: Project) -> dict[int, int]:
+    """How many ratings were given under each version of the rubric; the present one is there."""
+    slots = Slot.objects.filter(
+        item__project=project, item__purpose=Purpose.RATE, state=Slot.State.SUBMITTED
+    )
+    counts = slots.values_list("rubric_version").annotate(ratings=Count("pk"))
+    return dict(sorted({protocol_of(project).rubric_version: 0, **dict(counts)}.items()))
+
+
+def shown_version(project: Project, versions: Mapping[int, int]) -> int:
+    """The newest version that somebody has rated under; of nothing, the present one."""
+    rated = [version for version, ratings in versions.items() if ratings]
+    return max(rated, default=protocol_of(project).rubric_version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Ratings of one dimension, with the version of the rubric that each was given under."""
+
+    all: Ratings
+    version: Ints
+
+    def under(self, version: int) -> Ratings:
+        return self.all.where(self.version == version)
+
+
+def ratings_of(project: Project, dimension: Dimension) -> Given:
     """Every rating that counts as data on this dimension, read through a server-side cursor."""
+    fields = ("slot__item", "slot__item__caption__video", "slot__annotator", "level")
     rows = (
         data()
         .filter(slot__item__project=project, dimension=dimension)
-        .values_list("slot__item", "slot__item__caption__video", "slot__annotator", "level")
+        .values_list(*fields, "rubric_version")
     )
-    chunks = [np.empty((0, 4), dtype=np.int64), *_chunks(rows.iterator(chunk_size=CHUNK))]
-    item, video, annotator, level = np.concatenate(chunks).T
-    return Ratings(item=item, video=video, annotator=annotator, level=level)
+    chunks = [np.empty((0, 5), dtype=np.int64), *_chunks(rows.iterator(chunk_size=CHUNK))]
+    item, video, annotator, level, version = np.concatenate(chunks).T
+    ratings = Ratings(item=item, video=video, annotator=annotator, level=level)
+    return Given(all=ratings, version=version)
+
+
+def histogram(ratings: Ratings) -> list[int]:
+    """How often each level was given, from 0 on."""
+    counts: list[int] = np.bincount(ratings.level, minlength=len(LEVELS)).tolist()
+    return counts
 
 
 def captioners(project: Project) -> dict[int, int]:

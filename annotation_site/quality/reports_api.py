@@ -10,9 +10,10 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import STAFF, ProjectView, signed_in
 from annotation_site.accounts.models import Project
 from annotation_site.catalog import links
+from annotation_site.common.api import Problem
 from annotation_site.quality import audit, reports
 from annotation_site.quality.report_shown import shown
-from annotation_site.quality.reports_serializers import AuditRow, ReportState
+from annotation_site.quality.reports_serializers import AuditRow, ReportAsked, ReportState
 
 
 class QualityReport(ProjectView):
@@ -20,9 +21,13 @@ class QualityReport(ProjectView):
 
     roles = {"GET": STAFF, "POST": STAFF}
 
-    @extend_schema(operation_id="quality_report", responses={200: ReportState})
+    @extend_schema(
+        operation_id="quality_report",
+        parameters=[ReportAsked],
+        responses={200: ReportState, 400: Problem, 404: Problem},
+    )
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView reads it
-        return Response(ReportState(_state(self.project)).data)
+        return Response(ReportState(_state(self.project, _rubric(request))).data)
 
     @extend_schema(operation_id="renew_quality_report", request=None, responses={202: ReportState})
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
@@ -35,9 +40,13 @@ class Audit(ProjectView):
 
     roles = {"GET": STAFF}
 
-    @extend_schema(operation_id="audit", responses={200: AuditRow(many=True)})
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        rows = audit.rows(self.project)
+    @extend_schema(
+        operation_id="audit",
+        parameters=[ReportAsked],
+        responses={200: AuditRow(many=True), 400: Problem, 404: Problem},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        rows = audit.rows(self.project, rubric=_rubric(request))
         for row in rows:
             sha256 = row.pop("sha256")
             row["video_url"] = links.video_url(slug=slug, sha256=sha256)
@@ -45,10 +54,17 @@ class Audit(ProjectView):
         return Response(AuditRow(rows, many=True).data)
 
 
-def _state(project: Project) -> dict[str, Any]:
+def _rubric(request: Request) -> int | None:
+    asked = ReportAsked(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    rubric: int | None = asked.validated_data["rubric"]
+    return rubric
+
+
+def _state(project: Project, rubric: int | None = None) -> dict[str, Any]:
     report = reports.newest(project)
     return {
-        "report": None if report is None else shown(report),
+        "report": None if report is None else shown(report, rubric=rubric),
         "stale": reports.is_stale(project, report),
         "job": reports.being_made(project) or reports.last_failure(project),
     }

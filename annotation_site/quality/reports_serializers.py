@@ -154,11 +154,31 @@ class AuditRow(serializers.Serializer[Any]):
     given = GivenLevel(many=True, help_text="as they stand now")
 
 
+class RubricCount(serializers.Serializer[Any]):
+    version = serializers.IntegerField()
+    ratings = serializers.IntegerField()
+
+
+class ReportAsked(serializers.Serializer[Any]):
+    rubric = serializers.IntegerField(
+        min_value=1,
+        max_value=32767,
+        required=False,
+        default=None,
+        help_text="whose figures: a version of the rubric; else the newest with ratings",
+    )
+
+
 class ReportOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     made_at = serializers.DateTimeField()
     ratings = serializers.IntegerField()
     raters_version = serializers.IntegerField()
+    rubric = serializers.IntegerField(
+        allow_null=True,
+        help_text="the version that these figures are of; null: an old report, which mixes them",
+    )
+    rubrics = RubricCount(many=True, help_text="that there are figures of")
     dimensions = DimensionReport(many=True)
     progress = ProgressReport(
         allow_null=True, help_text="null: the report was made before this was in it"

@@ -124,20 +124,33 @@ class NamedAnnotator(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class CheckedDimension(serializers.Serializer[Any]):
+    dimension = serializers.ChoiceField(DIMENSIONS)
+    answers = serializers.IntegerField()
+    share = serializers.FloatField(help_text="of them: within tolerance, or noticed")
+
+
 class GoldRecord(serializers.Serializer[Any]):
     answers = serializers.IntegerField()
     passed_share = serializers.FloatField()
+    dimensions = CheckedDimension(many=True)
 
 
 class TwinRecord(serializers.Serializer[Any]):
     shown = serializers.IntegerField()
     noticed_share = serializers.FloatField()
+    dimensions = CheckedDimension(many=True, help_text="by what was made wrong")
 
 
 class RepeatRecord(serializers.Serializer[Any]):
     pairs = serializers.IntegerField()
     exact_share = serializers.FloatField(help_text="of the levels, dimension by dimension")
     within_one_share = serializers.FloatField()
+
+
+class WatchedRecord(serializers.Serializer[Any]):
+    answers = serializers.IntegerField(help_text="that tell what was watched")
+    share = serializers.FloatField(help_text="of the video's seconds that were seen, in the mean")
 
 
 class StandingOut(serializers.Serializer[Any]):
@@ -151,11 +164,16 @@ class StandingOut(serializers.Serializer[Any]):
 class RecordOut(StandingOut):
     practice_done = serializers.IntegerField()
     exam_done = serializers.IntegerField()
+    ratings = serializers.IntegerField()
     gold = GoldRecord(allow_null=True)
     twins = TwinRecord(allow_null=True)
     repeats = RepeatRecord(allow_null=True)
     median_seconds = serializers.FloatField(allow_null=True, help_text="in sight, per answer")
+    watched = WatchedRecord(allow_null=True)
     signals = serializers.DictField(child=serializers.IntegerField())
+    as_of = serializers.DateTimeField(
+        allow_null=True, help_text="the report from which this is, in a large project; null: now"
+    )
 
 
 class StandingIn(serializers.Serializer[Any]):

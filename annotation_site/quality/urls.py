@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from annotation_site.quality import api, reports_api
+from annotation_site.quality import api, overview_api, reports_api
 
 PROJECT = "projects/<slug:slug>"
 
 urlpatterns = [
+    path(f"{PROJECT}/progress", overview_api.Progress.as_view()),
     path(f"{PROJECT}/checks", api.Checks.as_view()),
     path(f"{PROJECT}/checks/<int:check>", api.OneCheck.as_view()),
     path(f"{PROJECT}/candidates", api.Candidates.as_view()),

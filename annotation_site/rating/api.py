@@ -7,8 +7,6 @@ from rest_framework.response import Response
 
 from annotation_site.accounts.access import (
     ANNOTATORS,
-    EVERYONE,
-    STAFF,
     ProjectView,
     signed_in,
 )
@@ -19,23 +17,9 @@ from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.serializers import (
     ClaimIn,
     NothingToRateProblem,
-    ProgressOut,
     SlotOut,
 )
 from annotation_site.rating.showing import slot_out
-
-
-class Progress(ProjectView):
-    """How far the project has come."""
-
-    roles = {"GET": EVERYONE}
-
-    @extend_schema(operation_id="progress", responses={200: ProgressOut, 404: Problem})
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        viewer = signed_in(request)
-        staff = bool(STAFF & self.entry.roles)
-        found = selectors.progress(project=self.project, viewer=viewer, staff=staff)
-        return Response(ProgressOut(found).data)
 
 
 class Slots(ProjectView):

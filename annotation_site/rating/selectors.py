@@ -1,6 +1,5 @@
 """What is read about rating: a slot, why there is none, and how far a project has come."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -26,8 +25,8 @@ def data() -> QuerySet[Judgment]:
     return Judgment.objects.filter(slot__item__purpose=Purpose.RATE, revision=F("slot__revision"))
 
 
-def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
-    """Count what is data. Who rated how much, and how, is for the staff alone.
+def progress(*, project: Project, viewer: User) -> dict[str, Any]:
+    """Count what is data.
 
     One's own count takes in whatever looks like rating: one that stood still would tell a check.
     """
@@ -49,24 +48,21 @@ def progress(*, project: Project, viewer: User, staff: bool) -> dict[str, Any]:
         "judgments": counts["ratings"] * len(Dimension),
         "mine": mine.count(),
         "overlap": protocol_of(project).overlap,
-        "annotators": _annotators(project) if staff else [],
-        "dimensions": _histograms(project) if staff else [],
     }
 
 
-def _annotators(project: Project) -> Sequence[Mapping[str, object]]:
-    done = Q(
-        slots__item__project=project,
-        slots__item__purpose=Purpose.RATE,
-        slots__state=Slot.State.SUBMITTED,
+def ratings_by(project: Project) -> dict[int, int]:
+    """How much each annotator has rated."""
+    slots = Slot.objects.filter(
+        item__project=project, item__purpose=Purpose.RATE, state=Slot.State.SUBMITTED
     )
-    rows = User.objects.filter(done).annotate(ratings=Count("slots")).order_by("-ratings", "pk")
-    return list(rows.values("id", "username", "ratings"))
+    return dict(slots.values_list("annotator").annotate(ratings=Count("pk")))
 
 
-def _histograms(project: Project) -> list[dict[str, Any]]:
-    histogram = {dimension.value: [0] * len(LEVELS) for dimension in Dimension}
+def histograms(project: Project) -> dict[str, list[int]]:
+    """How often each level was given on each dimension, from 0 on."""
+    found = {dimension.value: [0] * len(LEVELS) for dimension in Dimension}
     rows = data().filter(slot__item__project=project).values("dimension", "level")
     for row in rows.annotate(count=Count("pk")):
-        histogram[row["dimension"]][row["level"]] = row["count"]
-    return [{"dimension": name, "histogram": bars} for name, bars in histogram.items()]
+        found[row["dimension"]][row["level"]] = row["count"]
+    return found

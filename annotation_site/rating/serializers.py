@@ -76,6 +76,10 @@ class ProgressOut(serializers.Serializer[Any]):
     overlap = serializers.IntegerField(help_text="annotators wanted per caption")
     annotators = AnnotatorOut(many=True, help_text="for the staff; else empty")
     dimensions = HistogramOut(many=True, help_text="for the staff; else empty")
+    as_of = serializers.DateTimeField(
+        allow_null=True,
+        help_text="the report from which these two are, in a large project; null: now",
+    )
 
 
 class RatedCaption(serializers.Serializer[Any]):

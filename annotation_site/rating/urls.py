@@ -20,7 +20,6 @@ urlpatterns = [
     path("projects/<slug:slug>/withdrawn", queue_api.Withdrawn.as_view()),
     path("projects/<slug:slug>/withdrawn/<int:item>/restore", queue_api.Restore.as_view()),
     path("projects/<slug:slug>/priorities", queue_api.Priorities.as_view()),
-    path("projects/<slug:slug>/progress", api.Progress.as_view()),
     path("projects/<slug:slug>/slots", api.Slots.as_view()),
     path(SLOT, api.OneSlot.as_view()),
     path(f"{SLOT}/submission", answers_api.Submission.as_view()),

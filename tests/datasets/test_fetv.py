@@ -92,7 +92,7 @@ def test_from_a_file_of_ratings_to_a_data_set(project, admin, ratings_file, tell
     assert values == pytest.approx(ICC, abs=5e-7)
     assert of_object["ac2"]["value"] == pytest.approx(AC2)
     assert report["background"]["level"]["alpha"]["reason"] == "no-ratings"
-    missed = held_out(reports.ratings_of(project, Dimension.OBJECT))
+    missed = held_out(reports.ratings_of(project, Dimension.OBJECT).all)
     rmse = {way: float(np.sqrt(np.mean(off**2))) for way, off in missed.items()}
     tell(f"a held-out rater of object, RMSE: {rounded(rmse)}")
     assert rmse["rater model, this rater's answer"] < 0.97 * rmse["mean"]

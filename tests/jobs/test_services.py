@@ -92,6 +92,14 @@ class TestPerform:
         assert job.state == State.FAILED
         assert job.problem == {"type": "uncountable", "title": "Line 2 is no number.", "line": 2}
 
+    def test_does_nothing_in_a_project_that_was_archived_meanwhile(self, project: Project) -> None:
+        job = request(project)
+        Project.objects.filter(pk=project.pk).update(archived_at=job.created_at)
+
+        done = services.perform(job.pk)
+
+        assert (done.state, done.problem["type"], done.progress) == (State.FAILED, "archived", {})
+
     def test_fails_with_a_bug_and_lets_the_log_have_it(self, project: Project) -> None:
         job = request(project, break_at=2)
 

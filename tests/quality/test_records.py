@@ -51,25 +51,43 @@ def test_who_has_done_nothing_yet_has_nothing_to_show(project, annotator):
         "by": None,
         "practice_done": 0,
         "exam_done": 0,
+        "ratings": 0,
         "gold": None,
         "twins": None,
         "repeats": None,
         "median_seconds": None,
+        "watched": None,
         "signals": {},
+        "as_of": None,
     }
 
 
 def test_gold_is_the_share_of_levels_within_tolerance(project, annotator):
     answered(known(project, levels=levels(4)).item, annotator, levels=levels(4))
     answered(known(project, levels=levels(4)).item, annotator, levels=levels(4, object=1))
-    assert record(project, annotator)["gold"] == {"answers": 2, "passed_share": 0.9}
+    assert record(project, annotator)["gold"] == {
+        "answers": 2,
+        "passed_share": 0.9,
+        "dimensions": [
+            {"dimension": name, "answers": 2, "share": 0.5 if name == "object" else 1.0}
+            for name in sorted(Dimension)
+        ],
+    }
 
 
 def test_twins_are_noticed_or_not(project, annotator):
     for given in (1, 3, 5, 0):
         check = twin(project, Dimension.ACTION)
         answered(check.item, annotator, levels=levels(5, action=given))
-    assert record(project, annotator)["twins"] == {"shown": 4, "noticed_share": 0.5}
+    answered(twin(project, Dimension.CAMERA).item, annotator, levels=levels(5, camera=2))
+    assert record(project, annotator)["twins"] == {
+        "shown": 5,
+        "noticed_share": 0.6,
+        "dimensions": [
+            {"dimension": "action", "answers": 4, "share": 0.5},
+            {"dimension": "camera", "answers": 1, "share": 1.0},
+        ],
+    }
 
 
 def test_a_withdrawn_check_does_not_count(project, annotator):
@@ -121,6 +139,16 @@ def test_the_median_is_of_what_was_in_sight(project, annotator):
     assert record(project, annotator)["median_seconds"] == 10.0
 
 
+def test_what_was_watched_twice_counts_once(project, annotator):
+    for watched in ([[0, 2], [1, 3]], [[0, 90]]):
+        item = ItemFactory(caption__video__project=project, caption__video__seconds=6)
+        slot = answered(item, annotator).slot
+        Slot.objects.filter(pk=slot.pk).update(evidence={"watched": watched})
+    imported = answered(ItemFactory(caption__video__project=project), annotator).slot
+    Slot.objects.filter(pk=imported.pk).update(evidence={"imported_by_job": 1})
+    assert record(project, annotator)["watched"] == {"answers": 2, "share": 0.75}
+
+
 def test_signals_are_counted(project, annotator):
     for found in (["hasty"], ["hasty", "straight-lined"], []):
         slot = answered(ItemFactory(caption__video__project=project), annotator).slot
@@ -143,7 +171,7 @@ def test_people_and_projects_are_kept_apart(project, member):
 
     assert {row["annotator"]["id"] for row in records(project)} == {one.pk, other.pk}
     mine, theirs = record(project, one), record(project, other)
-    assert mine["gold"] == {"answers": 1, "passed_share": 1.0}
+    assert (mine["gold"]["answers"], mine["gold"]["passed_share"]) == (1, 1.0)
     assert mine["twins"] is mine["repeats"] is theirs["gold"] is None
     assert mine["signals"] == {"straight-lined": 1}
     assert theirs["signals"] == {}
@@ -171,5 +199,5 @@ def test_the_number_of_queries_does_not_grow(project, member, people, django_ass
             since=NOW,
             by=member(Role.ADMIN),
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(records(project)) == people

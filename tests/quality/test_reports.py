@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -9,13 +10,16 @@ from rest_framework.test import APIClient
 from annotation_site.accounts.models import Project, Role, User
 from annotation_site.jobs.models import Job, State
 from annotation_site.jobs.services import perform
-from annotation_site.quality import checks, reports
+from annotation_site.quality import checks, kept, reports
+from annotation_site.quality.models import Dispute
+from annotation_site.quality.overview import overview
+from annotation_site.quality.records import records
 from annotation_site.rating import answers, claims
-from annotation_site.rating.models import Item, Purpose, Slot
+from annotation_site.rating.models import Item, Protocol, Purpose, RubricVersion, Slot
 from scorer.agreement import agreement
 from scorer.rubric import Dimension
-from tests.factories import ItemFactory
-from tests.rating.factories import LEVELS, answer
+from tests.factories import ItemFactory, MembershipFactory, UserFactory
+from tests.rating.factories import LEVELS, answer, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 
@@ -54,7 +58,7 @@ def test_says_what_the_statistics_say_of_the_ratings(project: Project) -> None:
     report = reports.newest(project)
     assert report is not None
     camera = report.body["dimensions"]["camera"]
-    expected = agreement(reports.ratings_of(project, Dimension.CAMERA))
+    expected = agreement(reports.ratings_of(project, Dimension.CAMERA).all)
     assert camera["level"]["alpha"]["value"] == pytest.approx(expected.level.alpha.value)
     assert camera["level"]["alpha"]["value"] > 0.7
     assert camera["applicability"]["exact"]["value"] == pytest.approx(16 / 18)
@@ -90,7 +94,7 @@ def test_leaves_out_what_is_no_data(
     )  # fmt: skip
     give(check.item, people[0], camera=0)
 
-    assert len(reports.ratings_of(project, Dimension.CAMERA)) == 18
+    assert len(reports.ratings_of(project, Dimension.CAMERA).all) == 18
 
 
 def test_takes_everybodys_last_word(
@@ -101,7 +105,7 @@ def test_takes_everybodys_last_word(
     del given["evidence"]
     answers.revise(**given)
 
-    ratings = reports.ratings_of(project, Dimension.CAMERA)
+    ratings = reports.ratings_of(project, Dimension.CAMERA).all
 
     assert sorted(ratings.level[ratings.item == rated[4].pk]) == [0, 0, 0]
 
@@ -113,6 +117,99 @@ def test_of_nothing_says_why_there_is_nothing(project: Project) -> None:
     assert report is not None
     assert report.body["dimensions"]["camera"]["level"]["alpha"]["reason"] == "no-ratings"
     assert report.body["dimensions"]["camera"]["annotators"] == []
+
+
+class TestRubricVersions:
+    """Levels given under other words are not compared with one another."""
+
+    @pytest.fixture
+    def reworded(
+        self,
+        project: Project,
+        rated: list[Item],  # noqa: ARG002 - under version 1
+        people: list[User],
+        now: datetime,
+    ) -> Project:
+        """Two captions more, rated under version 2."""
+        admin = UserFactory()
+        RubricVersion.objects.create(
+            project=project, number=2, texts=words(), by=admin, made_at=now
+        )
+        Protocol.objects.update_or_create(project=project, defaults={"rubric_version": 2})
+        project.refresh_from_db()
+        for item in ItemFactory.create_batch(2, caption__video__project=project, overlap=3):
+            for annotator, level in zip(people, (5, 1, 5), strict=True):
+                give(item, annotator, camera=level)
+        return project
+
+    def test_have_figures_of_their_own(self, reworded: Project, client_for: Any) -> None:
+        made(reworded)
+        client = client_for(MembershipFactory(project=reworded, role=Role.RESEARCHER).user)
+        url = f"/api/v1/projects/{reworded.slug}/quality/report"
+
+        def ratings(query: str = "") -> tuple[int, int]:
+            report = client.get(f"{url}{query}").json()["report"]
+            assert report["rubrics"] == [
+                {"version": 1, "ratings": 18},
+                {"version": 2, "ratings": 6},
+            ]
+            return report["rubric"], report["dimensions"][3]["applicability"]["ratings"]
+
+        assert ratings() == ratings("?rubric=2") == (2, 6)
+        assert ratings("?rubric=1") == (1, 18)
+        assert client.get(f"{url}?rubric=3").json()["type"] == "not-reported-on"
+        assert client.get(f"{url}?rubric=none").status_code == 400
+        audit = f"/api/v1/projects/{reworded.slug}/quality/audit"
+        assert (len(client.get(audit).json()), len(client.get(f"{audit}?rubric=1").json())) == (
+            0,
+            2,
+        )
+        assert client.get(f"{audit}?rubric=3").status_code == 404
+
+    def test_are_disputed_each_by_itself(self, reworded: Project, rated: list[Item]) -> None:
+        made(reworded)
+
+        disputed = Dispute.objects.filter(project=reworded).order_by("-pk")
+        assert [row.width for row in disputed] == sorted(
+            (row.width for row in disputed), reverse=True
+        )
+        assert set(disputed.values_list("item", flat=True)) >= {rated[4].pk}
+
+    def test_are_shown_from_the_newest_that_was_rated_under(self, project: Project) -> None:
+        assert reports.shown_version(project, {1: 18, 2: 0}) == 1
+        assert reports.shown_version(project, {1: 0}) == 1
+
+
+class TestLarge:
+    """What takes long to add up is the report's, and the rest is of now."""
+
+    @pytest.fixture(autouse=True)
+    def _large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(kept, "AT_ONCE", 0)
+
+    @pytest.mark.usefixtures("rated")
+    def test_a_report_is_as_good_as_adding_up(
+        self, project: Project, people: list[User], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made(project)
+
+        def both() -> tuple[Any, ...]:
+            rows = records(project)
+            shown = overview(project=project, viewer=people[0], staff=True)
+            as_of = {shown.pop("as_of"), *(row.pop("as_of") for row in rows)}
+            return rows, shown, as_of
+
+        *from_report, made_at = both()
+        monkeypatch.setattr(kept, "AT_ONCE", 1000)
+        *now, never = both()
+        assert from_report == now
+        report = reports.newest(project)
+        assert report is not None
+        assert (made_at, never) == ({report.made_at}, {None})
+
+    @pytest.mark.usefixtures("rated")
+    def test_without_a_report_everything_is_of_now(self, project: Project) -> None:
+        assert {row["as_of"] for row in records(project)} == {None}
 
 
 def test_keeps_the_newest_ones(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,6 +195,7 @@ class TestProgress:
             "overlap": 3,
             "annotators": [],
             "dimensions": [],
+            "as_of": None,
         }
 
     @pytest.mark.usefixtures("rated")
@@ -215,8 +216,8 @@ class TestProgress:
         browser = client_for(member(Role.ADMIN))
         items(2)
         browser.get(url("progress"))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(url("progress"))
         items(20)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(url("progress"))

@@ -193,7 +193,7 @@ class TestVote:
     def test_is_no_datum_of_the_ratings(self, compare, project, annotator):
         compare("a", "b", videos=1)
         vote(claims.claim(project=project, annotator=annotator, task=Task.VOTE), "first")
-        assert selectors.progress(project=project, viewer=annotator, staff=True)["items"] == 0
+        assert selectors.progress(project=project, viewer=annotator)["items"] == 0
 
     def test_is_written_once(self, compare, project, annotator):
         compare("a", "b", videos=1)

@@ -17,10 +17,12 @@ export type AuditRow = Omit<Schemas['AuditRow'], 'given'> & {
 }
 export type ReportState = Schemas['ReportState']
 
-const of = (slug: string, part: string) => `projects/${encodeURIComponent(slug)}/quality/${part}`
+const of = (slug: string, part: string, rubric: number | null = null) =>
+  `projects/${encodeURIComponent(slug)}/quality/${part}${rubric === null ? '' : `?rubric=${rubric}`}`
 
 export const reportApi = {
-  state: (slug: string) => ask<ReportState>('GET', of(slug, 'report')),
+  state: (slug: string, rubric: number | null) =>
+    ask<ReportState>('GET', of(slug, 'report', rubric)),
   renew: (slug: string) => ask<ReportState>('POST', of(slug, 'report')),
-  audit: (slug: string) => ask<AuditRow[]>('GET', of(slug, 'audit')),
+  audit: (slug: string, rubric: number | null) => ask<AuditRow[]>('GET', of(slug, 'audit', rubric)),
 }

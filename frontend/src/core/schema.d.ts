@@ -2143,6 +2143,15 @@ export interface components {
             results: components["schemas"]["CheckOut"][];
             next: string | null;
         };
+        CheckedDimension: {
+            dimension: components["schemas"]["DimensionEnum"];
+            answers: number;
+            /**
+             * Format: double
+             * @description of them: within tolerance, or noticed
+             */
+            share: number;
+        };
         /** @description What filters may name. */
         ChoicesOut: {
             captioners: components["schemas"]["CaptionerChoice"][];
@@ -2613,6 +2622,7 @@ export interface components {
             answers: number;
             /** Format: double */
             passed_share: number;
+            dimensions: components["schemas"]["CheckedDimension"][];
         };
         HistogramOut: {
             dimension: components["schemas"]["DimensionEnum"];
@@ -3304,6 +3314,11 @@ export interface components {
             annotators: components["schemas"]["AnnotatorOut"][];
             /** @description for the staff; else empty */
             dimensions: components["schemas"]["HistogramOut"][];
+            /**
+             * Format: date-time
+             * @description the report from which these two are, in a large project; null: now
+             */
+            as_of: string | null;
         };
         ProgressReport: {
             /** @description captions to be rated, but withdrawn ones */
@@ -3535,6 +3550,7 @@ export interface components {
             by: string | null;
             practice_done: number;
             exam_done: number;
+            ratings: number;
             gold: components["schemas"]["GoldRecord"] | null;
             twins: components["schemas"]["TwinRecord"] | null;
             repeats: components["schemas"]["RepeatRecord"] | null;
@@ -3543,9 +3559,15 @@ export interface components {
              * @description in sight, per answer
              */
             median_seconds: number | null;
+            watched: components["schemas"]["WatchedRecord"] | null;
             signals: {
                 [key: string]: number;
             };
+            /**
+             * Format: date-time
+             * @description the report from which this is, in a large project; null: now
+             */
+            as_of: string | null;
         };
         RemarkInRequest: {
             kind: components["schemas"]["RemarkKind"];
@@ -3592,6 +3614,10 @@ export interface components {
             made_at: string;
             ratings: number;
             raters_version: number;
+            /** @description the version that these figures are of; null: an old report, which mixes them */
+            rubric: number | null;
+            /** @description that there are figures of */
+            rubrics: components["schemas"]["RubricCount"][];
             dimensions: components["schemas"]["DimensionReport"][];
             /** @description null: the report was made before this was in it */
             progress: components["schemas"]["ProgressReport"] | null;
@@ -3647,6 +3673,10 @@ export interface components {
          * @enum {string}
          */
         Role: "annotator" | "admin" | "researcher";
+        RubricCount: {
+            version: number;
+            ratings: number;
+        };
         RubricOut: {
             version: number;
             /** @description that of the words: not every version has each */
@@ -4250,6 +4280,8 @@ export interface components {
             shown: number;
             /** Format: double */
             noticed_share: number;
+            /** @description by what was made wrong */
+            dimensions: components["schemas"]["CheckedDimension"][];
         };
         UploadRequest: {
             /** Format: binary */
@@ -4365,6 +4397,15 @@ export interface components {
              * @description leave out what came later; null: leave out nothing
              */
             as_of?: string | null;
+        };
+        WatchedRecord: {
+            /** @description that tell what was watched */
+            answers: number;
+            /**
+             * Format: double
+             * @description of the video's seconds that were seen, in the mean
+             */
+            share: number;
         };
         /**
          * @description * `answer.recorded` - answer.recorded
@@ -6414,7 +6455,10 @@ export interface operations {
     };
     audit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description whose figures: a version of the rubric; else the newest with ratings */
+                rubric?: number;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -6431,15 +6475,20 @@ export interface operations {
                     "application/json": components["schemas"]["AuditRow"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
     quality_report: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description whose figures: a version of the rubric; else the newest with ratings */
+                rubric?: number;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -6456,9 +6505,11 @@ export interface operations {
                     "application/json": components["schemas"]["ReportState"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

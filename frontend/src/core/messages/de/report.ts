@@ -13,6 +13,16 @@ export const report: Translation<typeof en> = {
     'Die letzte Berechnung ist fehlgeschlagen. Der Server hat den Grund aufgezeichnet.',
   'report.none': 'Noch kein Bericht',
   'report.none.hint': 'Er wird im Hintergrund berechnet und erscheint hier von selbst.',
+  'report.rubric': 'Fassung des Maßstabs',
+  'report.rubric.option': {
+    one: 'Fassung {version}: {n} Bewertung',
+    other: 'Fassung {version}: {n} Bewertungen',
+  },
+  'report.rubric.hint':
+    'Stufen, die unter anderen Worten vergeben wurden, werden nicht verglichen. Wie weit sie sich verschoben haben, sagen die Brücken unter Einstellungen, Maßstab.',
+  'report.rubric.only': 'Bewertungen unter Fassung {rubric} des Maßstabs.',
+  'report.rubric.mixed':
+    'Dieser Bericht ist alt und mischt die Fassungen des Maßstabs: berechnen Sie ihn neu.',
   'report.download': 'Als CSV herunterladen',
   'agreement.title': 'Übereinstimmung',
   'agreement.part.level': 'Stufen, wo die Dimension vorkommt',

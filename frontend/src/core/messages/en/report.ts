@@ -9,6 +9,16 @@ export const report = {
   'report.failed': 'The last computation failed. The server has logged why.',
   'report.none': 'No report yet',
   'report.none.hint': 'It is computed in the background, and appears here by itself.',
+  'report.rubric': 'Rubric version',
+  'report.rubric.option': {
+    one: 'Version {version}: {n} rating',
+    other: 'Version {version}: {n} ratings',
+  },
+  'report.rubric.hint':
+    'Levels given under other words are not compared. How far they moved is told by the bridges, under Settings, Rubric.',
+  'report.rubric.only': 'Ratings under rubric version {rubric}.',
+  'report.rubric.mixed':
+    'This report is old and mixes the versions of the rubric: compute it anew.',
   'report.download': 'Download as CSV',
   'agreement.title': 'Agreement',
   'agreement.part.level': 'Levels, where the dimension is involved',

@@ -18,7 +18,7 @@ import { Table } from '../../../ui/Table'
 import { ReportFrame } from './ReportFrame'
 
 export function AgreementTab() {
-  return <ReportFrame>{report => <Parts report={report} />}</ReportFrame>
+  return <ReportFrame byRubric>{report => <Parts report={report} />}</ReportFrame>
 }
 
 function Parts({ report }: { report: QualityReport }) {
@@ -31,7 +31,7 @@ function Parts({ report }: { report: QualityReport }) {
         <a
           className="button"
           href={csvLink(agreementCsv(report.dimensions))}
-          download={`agreement-${report.id}.csv`}
+          download={`agreement-${report.id}-rubric-${report.rubric ?? 0}.csv`}
         >
           {t('report.download')}
         </a>

@@ -24,7 +24,7 @@ export function AnnotatorModel() {
         <h2 id={id}>{t('raters.title')}</h2>
       </header>
       <p className="note">{t('raters.hint')}</p>
-      <ReportFrame>{report => <ByDimension report={report} />}</ReportFrame>
+      <ReportFrame byRubric>{report => <ByDimension report={report} />}</ReportFrame>
     </section>
   )
 }
@@ -50,7 +50,7 @@ function ByDimension({ report }: { report: QualityReport }) {
         <a
           className="button"
           href={csvLink(ratersCsv(report.dimensions))}
-          download={`annotators-${report.id}.csv`}
+          download={`annotators-${report.id}-rubric-${report.rubric ?? 0}.csv`}
         >
           {t('report.download')}
         </a>

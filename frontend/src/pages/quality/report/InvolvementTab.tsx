@@ -24,7 +24,7 @@ import { Thumb } from '../../../ui/Thumb'
 import { ReportFrame } from './ReportFrame'
 
 export function InvolvementTab() {
-  return <ReportFrame>{report => <Parts report={report} />}</ReportFrame>
+  return <ReportFrame byRubric>{report => <Parts report={report} />}</ReportFrame>
 }
 
 function Parts({ report }: { report: QualityReport }) {
@@ -46,7 +46,7 @@ function Parts({ report }: { report: QualityReport }) {
           <a
             className="button"
             href={csvLink(involvementCsv(report.dimensions))}
-            download={`not-involved-${report.id}.csv`}
+            download={`not-involved-${report.id}-rubric-${report.rubric ?? 0}.csv`}
           >
             {t('report.download')}
           </a>
@@ -57,7 +57,7 @@ function Parts({ report }: { report: QualityReport }) {
       </div>
       {found.annotators.length > 0 && <Annotators rows={found.annotators} />}
       {found.captioners.length > 0 && <Captioners rows={found.captioners} />}
-      <Sample key={report.id} report={report.id} dimension={shown} />
+      <Sample key={report.id} report={report} dimension={shown} />
     </>
   )
 }
@@ -159,12 +159,12 @@ function Captioners({ rows }: { rows: Involvement['captioners'] }) {
   )
 }
 
-function Sample({ report, dimension }: { report: number; dimension: Dimension }) {
+function Sample({ report, dimension }: { report: QualityReport; dimension: Dimension }) {
   const id = useId()
   const { slug } = usePlace()
   const audit = useQuery({
-    queryKey: ['audit', slug, report],
-    queryFn: () => reportApi.audit(slug),
+    queryKey: ['audit', slug, report.id, report.rubric],
+    queryFn: () => reportApi.audit(slug, report.rubric),
   })
   const rows = audit.data?.filter(row => row.dimension === dimension)
   return (

@@ -10,18 +10,22 @@ const LOOK_AGAIN_MS = 1500
 export const isBeingMade = (state: ReportState | undefined): boolean =>
   state?.job?.state === 'queued' || state?.job?.state === 'running'
 
-export function useReport() {
+/** `rubric`: whose figures; null: of the newest version that somebody has rated under. */
+export function useReport(rubric: number | null = null) {
   const { slug } = usePlace()
   const queries = useQueryClient()
-  const key = ['report', slug]
   const state = useQuery({
-    queryKey: key,
-    queryFn: () => reportApi.state(slug),
+    queryKey: ['report', slug, rubric],
+    queryFn: () => reportApi.state(slug, rubric),
+    placeholderData: before => before,
     refetchInterval: ({ state: { data } }) => (isBeingMade(data) ? LOOK_AGAIN_MS : false),
   })
   const renewing = useMutation({
     mutationFn: () => reportApi.renew(slug),
-    onSuccess: after => queries.setQueryData(key, after),
+    onSuccess: after => {
+      queries.setQueryData(['report', slug, null], after)
+      return queries.invalidateQueries({ queryKey: ['report', slug] })
+    },
   })
   // Who comes first need not ask: there is nothing else to see.
   const asked = useRef(false)
