@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "annotation_site.runs",
     "annotation_site.leaderboard",
     "annotation_site.webhooks",
+    "annotation_site.audit",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -160,6 +161,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "annotation_site.common.acting.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "annotation_site.urls"
@@ -216,6 +218,9 @@ SPECTACULAR_SETTINGS = {
         "WebhookChoice": "annotation_site.webhooks.types.CHOICES",
         "WebhookOff": "annotation_site.webhooks.serializers.OFF",
         "DeliveryState": "annotation_site.webhooks.models.Delivery.State",
+        "AuditKind": "annotation_site.audit.selectors.KINDS",
+        "AuditAction": "annotation_site.audit.models.Entry.Action",
+        "AuditVia": "annotation_site.audit.models.Entry.Via",
         "WhyUnranked": "annotation_site.rating.votes_serializers.REASONS",
     },
 }

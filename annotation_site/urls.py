@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include("annotation_site.runs.urls")),
     path("api/v1/", include("annotation_site.leaderboard.urls")),
     path("api/v1/", include("annotation_site.webhooks.urls")),
+    path("api/v1/", include("annotation_site.audit.urls")),
     # Whatever is neither the API nor a file belongs to the page, which knows its own routes.
     re_path(r"^(?!api(?:/|$)|static/|assets/)", pages.single_page),
 ]

@@ -21,6 +21,7 @@ from typing import Any, Final, Self, TypeVar
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from annotation_site.common.acting import acting
 from annotation_site.runs import lease
 from annotation_site.runs.models import Run
 from annotation_site.runs.refusals import LostLease
@@ -61,7 +62,8 @@ def recorded(run_id: int, *, stopping: Callable[[], bool] = lambda: False) -> It
     since = time.monotonic()
     run = lease.claim(run_id=run_id, owner=f"{socket.gethostname()}, process {os.getpid()}")
     log.info("attempt %s at %s begins", run.attempt, run)
-    with suppress(LeaseLost), Hold(run, since=since, stopping=stopping) as hold:
+    in_its_name = acting("run", reference=run.pk, by=run.requested_by_id)
+    with in_its_name, suppress(LeaseLost), Hold(run, since=since, stopping=stopping) as hold:
         try:
             record = Record(run=run, work=_workspace(run), journal=hold)
             yield record

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from annotation_site.accounts.access import refuse_if_archived
 from annotation_site.accounts.models import Project, User
+from annotation_site.common.acting import acting
 from annotation_site.common.clock import DatabaseNow, seconds_from_now
 from annotation_site.common.refusals import Refusal
 from annotation_site.jobs.models import Job, State
@@ -82,6 +83,13 @@ def perform(job_id: int, *, held: Held = nullcontext) -> Job:
     interruption: it is a bug, the job fails, and the worker's log has it.
     """
     work = Work(_take(job_id))
+    with acting("job", reference=job_id, by=work.job.by_id):
+        _do(work, held)
+    work.job.refresh_from_db()
+    return work.job
+
+
+def _do(work: Work, held: Held) -> None:
     try:
         if not runs_in_archived(work.job.kind):
             refuse_if_archived(work.job.project)
@@ -97,8 +105,6 @@ def perform(job_id: int, *, held: Held = nullcontext) -> Job:
         title = "Something broke on our side; it has been logged."
         _end(work, State.FAILED, problem={"type": "server-error", "title": title})
         raise
-    work.job.refresh_from_db()
-    return work.job
 
 
 def _take(job_id: int) -> Job:

@@ -128,7 +128,9 @@ class TestOverlap:
     ):
         items(20)
         ProtocolFactory(project=project)
-        with django_assert_num_queries(6):  # savepoint, found, held, saved, items, released
+        with django_assert_num_queries(
+            7
+        ):  # savepoint, found, held, told who, saved, items, released
             protocols.change(project=project, overlap=4)
 
 

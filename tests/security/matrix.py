@@ -137,6 +137,10 @@ TABLE: dict[tuple[str, str], Rule] = {
         who=ADMIN, status=201, body=lambda: {"role": "annotator", "email": ""}
     ),
     (INVITATION, "DELETE"): Rule(who=ADMIN, status=204),
+    (f"{PROJECT}/audit", "GET"): Rule(who=ADMIN),
+    (f"{PROJECT}/audit.<audit_form:form>", "GET"): Rule(who=ADMIN),
+    (f"{ORGANISATION}/audit", "GET"): Rule(who=ADMIN),
+    (f"{ORGANISATION}/audit.<audit_form:form>", "GET"): Rule(who=ADMIN),
     # --- catalog
     (f"{PROJECT}/videos", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/videos", "POST"): Rule(

@@ -73,6 +73,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who changed what among the organisation's people and projects. For its owners. */
+        get: operations["organisation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/audit.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The organisation's log as a file, narrowed as the list is. */
+        get: operations["download_organisation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}/people": {
         parameters: {
             query?: never;
@@ -295,6 +329,40 @@ export interface paths {
         post: operations["archive_project"];
         /** @description Putting a project away, and taking it up again. */
         delete: operations["unarchive_project"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who changed what in the project, the newest first. Ratings have a history of their own. */
+        get: operations["project_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/audit.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The project's log as a file, narrowed as the list is. */
+        get: operations["download_project_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1903,6 +1971,45 @@ export interface components {
             /** @description whether that is all of the answer */
             whole?: boolean;
         };
+        /**
+         * @description * `insert` - Insert
+         *     * `update` - Update
+         *     * `delete` - Delete
+         *     * `truncate` - Truncate
+         * @enum {string}
+         */
+        AuditAction: "insert" | "update" | "delete" | "truncate";
+        /**
+         * @description * `bridge` - bridge
+         *     * `caption` - caption
+         *     * `captioner` - captioner
+         *     * `case` - case
+         *     * `check` - check
+         *     * `comparison` - comparison
+         *     * `decision` - decision
+         *     * `identity` - identity
+         *     * `import` - import
+         *     * `invitation` - invitation
+         *     * `job` - job
+         *     * `membership` - membership
+         *     * `organisation` - organisation
+         *     * `ownership` - ownership
+         *     * `project` - project
+         *     * `protocol` - protocol
+         *     * `remark` - remark
+         *     * `return` - return
+         *     * `rubric-version` - rubric-version
+         *     * `run` - run
+         *     * `snapshot` - snapshot
+         *     * `standing` - standing
+         *     * `token` - token
+         *     * `user` - user
+         *     * `video` - video
+         *     * `video-name` - video-name
+         *     * `webhook` - webhook
+         * @enum {string}
+         */
+        AuditKind: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
         AuditRow: {
             item: number;
             dimension: components["schemas"]["DimensionEnum"];
@@ -1913,6 +2020,16 @@ export interface components {
             /** @description as they stand now */
             given: components["schemas"]["GivenLevel"][];
         };
+        /**
+         * @description * `request` - Request
+         *     * `job` - Job
+         *     * `run` - Run
+         *     * `command` - Command
+         *     * `site` - Site
+         *     * `sql` - Sql
+         * @enum {string}
+         */
+        AuditVia: "request" | "job" | "run" | "command" | "site" | "sql";
         AutomaticInRequest: {
             count: number;
             /** @default 0 */
@@ -2076,6 +2193,11 @@ export interface components {
          * @enum {string}
          */
         CaseStage: "waiting" | "ready" | "decided";
+        Change: {
+            column: string;
+            before: unknown | null;
+            after: unknown | null;
+        };
         Changed: {
             added: number;
             removed: number;
@@ -2345,6 +2467,12 @@ export interface components {
             /** @description null: the report was made before this was in it */
             involvement: components["schemas"]["Involvement"] | null;
         };
+        Doer: {
+            id: number;
+            /** @description blank: the account is gone */
+            username: string;
+            name: string;
+        };
         DraftInRequest: {
             /** @description counts the page's changes; the highest wins */
             step: number;
@@ -2384,6 +2512,42 @@ export interface components {
             step: number;
             /** Format: date-time */
             saved_at: string;
+        };
+        EntryOut: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description null: nobody who is signed in, or the site itself */
+            by: components["schemas"]["Doer"] | null;
+            /**
+             * @description sql: past the site
+             *
+             *     * `request` - Request
+             *     * `job` - Job
+             *     * `run` - Run
+             *     * `command` - Command
+             *     * `site` - Site
+             *     * `sql` - Sql
+             */
+            via: components["schemas"]["AuditVia"];
+            /** @description the request's id (`X-Request-ID`), the job's or run's number, or the command */
+            reference: string;
+            project: components["schemas"]["ProjectNamed"] | null;
+            kind: components["schemas"]["AuditKind"];
+            row: string;
+            action: components["schemas"]["AuditAction"];
+            /** @description columns that tell which row it is */
+            about: unknown;
+            /** @description secrets and personal data as "***" */
+            changes: components["schemas"]["Change"][];
+            /** @description people in it, by their numbers */
+            names: {
+                [key: string]: string;
+            };
+        };
+        EntryPage: {
+            results: components["schemas"]["EntryOut"][];
+            next: string | null;
         };
         EstimateOut: {
             /** @description with an answer under both versions */
@@ -4827,6 +4991,136 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    organisation_audit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `bridge` - bridge
+                 *     * `caption` - caption
+                 *     * `captioner` - captioner
+                 *     * `case` - case
+                 *     * `check` - check
+                 *     * `comparison` - comparison
+                 *     * `decision` - decision
+                 *     * `identity` - identity
+                 *     * `import` - import
+                 *     * `invitation` - invitation
+                 *     * `job` - job
+                 *     * `membership` - membership
+                 *     * `organisation` - organisation
+                 *     * `ownership` - ownership
+                 *     * `project` - project
+                 *     * `protocol` - protocol
+                 *     * `remark` - remark
+                 *     * `return` - return
+                 *     * `rubric-version` - rubric-version
+                 *     * `run` - run
+                 *     * `snapshot` - snapshot
+                 *     * `standing` - standing
+                 *     * `token` - token
+                 *     * `user` - user
+                 *     * `video` - video
+                 *     * `video-name` - video-name
+                 *     * `webhook` - webhook
+                 */
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                /** @description who did it: their number */
+                person?: number;
+                since?: string;
+                /** @description before this instant */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    download_organisation_audit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `bridge` - bridge
+                 *     * `caption` - caption
+                 *     * `captioner` - captioner
+                 *     * `case` - case
+                 *     * `check` - check
+                 *     * `comparison` - comparison
+                 *     * `decision` - decision
+                 *     * `identity` - identity
+                 *     * `import` - import
+                 *     * `invitation` - invitation
+                 *     * `job` - job
+                 *     * `membership` - membership
+                 *     * `organisation` - organisation
+                 *     * `ownership` - ownership
+                 *     * `project` - project
+                 *     * `protocol` - protocol
+                 *     * `remark` - remark
+                 *     * `return` - return
+                 *     * `rubric-version` - rubric-version
+                 *     * `run` - run
+                 *     * `snapshot` - snapshot
+                 *     * `standing` - standing
+                 *     * `token` - token
+                 *     * `user` - user
+                 *     * `video` - video
+                 *     * `video-name` - video-name
+                 *     * `webhook` - webhook
+                 */
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                /** @description who did it: their number */
+                person?: number;
+                since?: string;
+                /** @description before this instant */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                form: string;
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     organisation_people: {
         parameters: {
             query?: {
@@ -5411,6 +5705,136 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    project_audit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /**
+                 * @description * `bridge` - bridge
+                 *     * `caption` - caption
+                 *     * `captioner` - captioner
+                 *     * `case` - case
+                 *     * `check` - check
+                 *     * `comparison` - comparison
+                 *     * `decision` - decision
+                 *     * `identity` - identity
+                 *     * `import` - import
+                 *     * `invitation` - invitation
+                 *     * `job` - job
+                 *     * `membership` - membership
+                 *     * `organisation` - organisation
+                 *     * `ownership` - ownership
+                 *     * `project` - project
+                 *     * `protocol` - protocol
+                 *     * `remark` - remark
+                 *     * `return` - return
+                 *     * `rubric-version` - rubric-version
+                 *     * `run` - run
+                 *     * `snapshot` - snapshot
+                 *     * `standing` - standing
+                 *     * `token` - token
+                 *     * `user` - user
+                 *     * `video` - video
+                 *     * `video-name` - video-name
+                 *     * `webhook` - webhook
+                 */
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                /** @description who did it: their number */
+                person?: number;
+                since?: string;
+                /** @description before this instant */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    download_project_audit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `bridge` - bridge
+                 *     * `caption` - caption
+                 *     * `captioner` - captioner
+                 *     * `case` - case
+                 *     * `check` - check
+                 *     * `comparison` - comparison
+                 *     * `decision` - decision
+                 *     * `identity` - identity
+                 *     * `import` - import
+                 *     * `invitation` - invitation
+                 *     * `job` - job
+                 *     * `membership` - membership
+                 *     * `organisation` - organisation
+                 *     * `ownership` - ownership
+                 *     * `project` - project
+                 *     * `protocol` - protocol
+                 *     * `remark` - remark
+                 *     * `return` - return
+                 *     * `rubric-version` - rubric-version
+                 *     * `run` - run
+                 *     * `snapshot` - snapshot
+                 *     * `standing` - standing
+                 *     * `token` - token
+                 *     * `user` - user
+                 *     * `video` - video
+                 *     * `video-name` - video-name
+                 *     * `webhook` - webhook
+                 */
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                /** @description who did it: their number */
+                person?: number;
+                since?: string;
+                /** @description before this instant */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                form: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
