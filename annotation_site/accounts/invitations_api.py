@@ -18,6 +18,7 @@ from annotation_site.accounts.api import Credentials, SessionOut, session_of
 from annotation_site.accounts.models import Invitation, Role, User
 from annotation_site.accounts.projects_api import ProjectNamed
 from annotation_site.common.api import Problem
+from annotation_site.common.idempotency import idempotent
 
 SHOWN = 200
 """Invitations on the page: all open ones of any project that we can think of."""
@@ -62,6 +63,7 @@ class Invitations(ProjectView):
     @extend_schema(
         operation_id="invite", request=InvitationWish, responses={201: NewInvitation, 400: Problem}
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         given = InvitationWish(data=request.data)
         given.is_valid(raise_exception=True)

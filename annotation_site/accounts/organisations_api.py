@@ -19,6 +19,7 @@ from annotation_site.accounts.projects_api import (
     rendered,
 )
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 
 
 class OrganisationOut(OrganisationNamed):
@@ -109,6 +110,7 @@ class OrganisationProjects(APIView):
             201: ProjectOut, 400: Problem, 403: Problem, 404: Problem, 409: Problem
         },
     )  # fmt: skip
+    @idempotent
     def post(self, request: Request, organisation: str) -> Response:
         """Make a project, and be its first admin."""
         owned = _owned(request, organisation)

@@ -13,6 +13,7 @@ from annotation_site.accounts import tokens
 from annotation_site.accounts.access import signed_in
 from annotation_site.accounts.models import User
 from annotation_site.common.api import Problem
+from annotation_site.common.idempotency import idempotent
 from annotation_site.common.refusals import Forbidden
 
 
@@ -47,6 +48,7 @@ class Tokens(APIView):
     @extend_schema(
         operation_id="create_token", request=TokenWish, responses={201: NewToken, 403: Problem}
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         owner = _owner(request)
         given = TokenWish(data=request.data)

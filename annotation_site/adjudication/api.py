@@ -29,6 +29,7 @@ from annotation_site.adjudication.serializers import (
 from annotation_site.catalog import links
 from annotation_site.catalog.models import Video
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.quality import disputes
 
 REFUSALS = {400: Problem, 404: Problem, 409: Problem}
@@ -57,6 +58,7 @@ class Cases(ProjectView):
         return newest_first(request, cases.cases(project=self.project, stage=stage), row)
 
     @extend_schema(operation_id="open_case", request=CaseIn, responses={201: StoryOut, **REFUSALS})
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView reads it
         given = CaseIn(data=request.data)
         given.is_valid(raise_exception=True)
@@ -118,6 +120,7 @@ class Decisions(ProjectView):
         request=DecisionIn,
         responses={201: StoryOut, 422: Problem, **REFUSALS},
     )
+    @idempotent
     def post(self, request: Request, slug: str, item: int) -> Response:  # noqa: ARG002
         given = DecisionIn(data=request.data)
         given.is_valid(raise_exception=True)
@@ -139,6 +142,7 @@ class Returns(ProjectView):
     @extend_schema(
         operation_id="return_rating", request=ReturnIn, responses={201: StoryOut, **REFUSALS}
     )
+    @idempotent
     def post(self, request: Request, slug: str, item: int) -> Response:  # noqa: ARG002
         given = ReturnIn(data=request.data)
         given.is_valid(raise_exception=True)

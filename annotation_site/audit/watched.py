@@ -135,6 +135,7 @@ EXEMPT: Final = {
     "auth.Permission": _UNUSED,
     "accounts.User_groups": _UNUSED,
     "accounts.User_user_permissions": _UNUSED,
+    "common.KeptAnswer": "answers kept for a day, for whoever asks again",
     "contenttypes.ContentType": "Django's list of models",
     "sessions.Session": "who is signed in, not what anybody may do",
     "accounts.SignInAttempts": "counters that fade",

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import STAFF, ProjectView, signed_in
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.downloads import download
+from annotation_site.common.idempotency import idempotent
 from annotation_site.datasets import selectors, services
 from annotation_site.datasets.jobs import request_freeze
 from annotation_site.datasets.reading import Sealed
@@ -44,6 +45,7 @@ class Snapshots(ProjectView):
         request=FreezeIn,
         responses={201: SnapshotOut, 200: SnapshotOut, 202: JobOut, 400: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         """Freeze. 201: a new snapshot; 200: there was one of the same content; 202: by a job."""
         given = FreezeIn(data=request.data)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import STAFF, ProjectView, signed_in
 from annotation_site.catalog.ranged import ranged_response
 from annotation_site.common.api import Problem
+from annotation_site.common.idempotency import idempotent
 from annotation_site.common.refusals import Conflict
 from annotation_site.datasets import selectors, store
 from annotation_site.datasets.formats import FORMATS, format_called
@@ -124,6 +125,7 @@ class OneExport(ProjectView):
         request=None,
         responses={200: ExportOut, 202: JobOut, 404: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str, snapshot: int, form: str) -> Response:  # noqa: ARG002
         found = selectors.snapshot(project=self.project, number=snapshot)
         wanted = format_called(form)

@@ -2,6 +2,7 @@
 
 import logging
 
+from annotation_site.common import idempotency
 from annotation_site.jobs import services
 from annotation_site.jobs.heartbeat import Heartbeat
 from annotation_site.jobs.refusals import NotToBeTaken
@@ -21,5 +22,6 @@ def job(*, job_id: int, **_: object) -> None:
 
 @app.task(name="crest.sweep-jobs")
 def sweep(**_: object) -> None:
-    """Put right what lost messages and killed workers left."""
+    """Put right what lost messages and killed workers left, and forget what was kept for a day."""
     services.sweep()
+    idempotency.sweep()

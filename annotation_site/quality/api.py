@@ -12,6 +12,7 @@ from annotation_site.accounts.access import ADMINS, EVERYONE, STAFF, ProjectView
 from annotation_site.catalog import links
 from annotation_site.catalog.models import Video
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.quality import checks, records, selectors, standings, text_model, twins
 from annotation_site.quality.serializers import (
     AutomaticIn,
@@ -55,6 +56,7 @@ class Checks(ProjectView):
     @extend_schema(
         operation_id="make_check", request=CheckIn, responses={201: CheckOut, **REFUSALS}
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:
         given = CheckIn(data=request.data)
         given.is_valid(raise_exception=True)
@@ -114,6 +116,7 @@ class Twins(ProjectView):
         request=TwinIn,
         responses={201: CheckOut, **REFUSALS, 422: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:
         given = TwinIn(data=request.data)
         given.is_valid(raise_exception=True)
@@ -160,6 +163,7 @@ class AutomaticTwins(ProjectView):
     @extend_schema(
         operation_id="make_twins", request=AutomaticIn, responses={200: AutomaticOut, 400: Problem}
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         given = AutomaticIn(data=request.data)
         given.is_valid(raise_exception=True)

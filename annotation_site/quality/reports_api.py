@@ -11,6 +11,7 @@ from annotation_site.accounts.access import STAFF, ProjectView, signed_in
 from annotation_site.accounts.models import Project
 from annotation_site.catalog import links
 from annotation_site.common.api import Problem
+from annotation_site.common.idempotency import idempotent
 from annotation_site.quality import audit, reports
 from annotation_site.quality.report_shown import shown
 from annotation_site.quality.reports_serializers import AuditRow, ReportAsked, ReportState
@@ -30,6 +31,7 @@ class QualityReport(ProjectView):
         return Response(ReportState(_state(self.project, _rubric(request))).data)
 
     @extend_schema(operation_id="renew_quality_report", request=None, responses={202: ReportState})
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         reports.request(project=self.project, by=signed_in(request))
         return Response(ReportState(_state(self.project)).data, status=status.HTTP_202_ACCEPTED)

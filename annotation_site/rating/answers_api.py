@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import ADMINS, ANNOTATORS, STAFF, ProjectView, signed_in
 from annotation_site.catalog import links
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.common.refusals import Invalid
 from annotation_site.rating import answers, claims, drafts, history, remarks, selectors, skips
 from annotation_site.rating.answers_serializers import (
@@ -161,6 +162,7 @@ class SlotRemarks(ProjectView):
         request=RemarkIn,
         responses={201: RemarkOut, 200: RemarkOut, 400: Problem, 404: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str, slot: int) -> Response:  # noqa: ARG002
         given = RemarkIn(data=request.data)
         given.is_valid(raise_exception=True)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import ADMINS, EVERYONE, STAFF, ProjectView
 from annotation_site.catalog import links
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.rating import oversight, protocols
 from annotation_site.rating.models import Item, Tier
 from annotation_site.rating.queue_serializers import (
@@ -111,6 +112,7 @@ class Priorities(ProjectView):
         request=PriorityIn,
         responses={200: PriorityOut, 400: Problem, 404: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         given = PriorityIn(data=request.data)
         given.is_valid(raise_exception=True)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, EVERYONE, STAFF, ProjectView, signed_in
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.rating import bridges, rubrics, wording
 from annotation_site.rating.protocols import protocol_of
 from annotation_site.rating.rubrics_serializers import (
@@ -75,6 +76,7 @@ class Versions(ProjectView):
         request=VersionIn,
         responses={201: VersionOut, 400: Problem, 404: Problem, 409: Problem, 422: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         """Ask in these words from now on; what is lent is still asked in its own."""
         given = VersionIn(data=request.data)
@@ -117,6 +119,7 @@ class Bridges(ProjectView):
         request=BridgeIn,
         responses={201: BridgeOut, 400: Problem, 404: Problem, 409: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         given = BridgeIn(data=request.data)
         given.is_valid(raise_exception=True)

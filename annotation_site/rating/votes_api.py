@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, ANNOTATORS, STAFF, ProjectView, signed_in
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.rating import comparisons
 from annotation_site.rating.models import Preference
 from annotation_site.rating.votes_serializers import (
@@ -73,6 +74,7 @@ class Comparisons(ProjectView):
         request=ComparisonIn,
         responses={201: ComparisonOut, 400: Problem, 409: Problem, 422: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         given = ComparisonIn(data=request.data)
         given.is_valid(raise_exception=True)

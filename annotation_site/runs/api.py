@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import RESEARCHERS, STAFF, ProjectView, signed_in
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.downloads import download
+from annotation_site.common.idempotency import idempotent
 from annotation_site.runs import events, options, selection, services
 from annotation_site.runs.files import blocks, published
 from annotation_site.runs.models import Kind, Metric, Run
@@ -54,6 +55,7 @@ class Runs(ProjectView):
         request=RunWish,
         responses={201: RunOut, 200: RunOut, 400: Problem, 409: Problem, 422: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         given = RunWish(data=request.data)
         given.is_valid(raise_exception=True)

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, ProjectView, signed_in
 from annotation_site.common.api import CURSOR, Problem, newest_first
+from annotation_site.common.idempotency import idempotent
 from annotation_site.webhooks import deliveries, endpoints
 from annotation_site.webhooks.serializers import (
     DeliveryFilter,
@@ -37,6 +38,7 @@ class Webhooks(ProjectView):
         request=WebhookIn,
         responses={201: WebhookWithSecret, 400: Problem, 409: Problem, 422: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         """Make one. Its secret is in this answer, and in no other."""
         given = WebhookIn(data=request.data)
@@ -84,6 +86,7 @@ class Secret(ProjectView):
         request=None,
         responses={200: WebhookWithSecret, 404: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str, webhook: int) -> Response:  # noqa: ARG002
         changed, secret = endpoints.renew_secret(
             project=self.project, number=webhook, now=timezone.now()
@@ -101,6 +104,7 @@ class Ping(ProjectView):
         request=None,
         responses={202: DeliveryWhole, 404: Problem, 409: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str, webhook: int) -> Response:  # noqa: ARG002
         sent = endpoints.ping(project=self.project, number=webhook)
         shown = deliveries.one(project=self.project, endpoint=webhook, number=sent)
@@ -150,6 +154,7 @@ class Redeliver(ProjectView):
         request=None,
         responses={202: DeliveryWhole, 404: Problem, 409: Problem},
     )
+    @idempotent
     def post(self, request: Request, slug: str, webhook: int, delivery: int) -> Response:  # noqa: ARG002
         sent = deliveries.redeliver(project=self.project, endpoint=webhook, number=delivery)
         return Response(DeliveryWhole(sent).data, status=status.HTTP_202_ACCEPTED)

@@ -7,15 +7,16 @@ that is derived from Django's: whoever has only the database cannot sign.
 import hashlib
 import hmac
 import secrets
-from base64 import b64decode, b64encode, urlsafe_b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Final
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.utils.crypto import salted_hmac
+from annotation_site.common.sealing import Box, SealBroken
 
 PREFIX: Final = "whsec_"
 SECRET_BYTES: Final = 32
+
+_BOX: Final = Box("annotation_site.webhooks.signing")
 
 
 class SecretLost(Exception):
@@ -28,20 +29,15 @@ def new_secret() -> str:
 
 def seal(secret: str) -> str:
     """Encrypt it, to be kept."""
-    return _box().encrypt(secret.encode("ascii")).decode("ascii")
+    return _BOX.seal(secret)
 
 
 def unseal(sealed: str) -> str:
     """Read what `seal` has written. Raises `SecretLost`."""
     try:
-        return _box().decrypt(sealed.encode("ascii")).decode("ascii")
-    except InvalidToken as error:
+        return _BOX.unseal(sealed)
+    except SealBroken as error:
         raise SecretLost from error
-
-
-def _box() -> Fernet:
-    key = salted_hmac("annotation_site.webhooks.signing", "secret", algorithm="sha256").digest()
-    return Fernet(urlsafe_b64encode(key))
 
 
 def sign(*, secrets: Iterable[str], number: str, timestamp: int, body: bytes) -> dict[str, str]:

@@ -11,19 +11,19 @@ def routes() -> set[tuple[str, str]]:
     """Pairs such as `("api/v1/projects", "GET")`."""
     return {
         (route, method)
-        for route, view in _views(get_resolver(), "")
+        for route, view in views(get_resolver(), "")
         for method in METHODS
         if _answers(view, method)
     }
 
 
-def _views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, object]]:
+def views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, object]]:
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
             yield route, entry.callback
         else:
-            yield from _views(entry, route)
+            yield from views(entry, route)
 
 
 def _answers(view: object, method: str) -> bool:

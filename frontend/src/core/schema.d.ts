@@ -5245,7 +5245,10 @@ export interface operations {
     create_project: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 organisation: string;
             };
@@ -5489,7 +5492,10 @@ export interface operations {
     open_case: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -5549,7 +5555,10 @@ export interface operations {
     decide: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 item: number;
                 slug: string;
@@ -5584,7 +5593,10 @@ export interface operations {
     return_rating: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 item: number;
                 slug: string;
@@ -5988,7 +6000,10 @@ export interface operations {
     make_check: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -6087,7 +6102,10 @@ export interface operations {
     compare: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -6391,7 +6409,10 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -6762,7 +6783,10 @@ export interface operations {
     prioritise: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -6940,7 +6964,10 @@ export interface operations {
     renew_quality_report: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7143,7 +7170,10 @@ export interface operations {
     build_bridge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7233,7 +7263,10 @@ export interface operations {
     change_rubric: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7332,7 +7365,10 @@ export interface operations {
     request_run: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7730,7 +7766,10 @@ export interface operations {
     remark: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slot: number;
                 slug: string;
@@ -7992,7 +8031,10 @@ export interface operations {
     freeze_snapshot: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -8181,7 +8223,10 @@ export interface operations {
     make_export: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 form: string;
                 slug: string;
@@ -8394,7 +8439,10 @@ export interface operations {
     make_twin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -8428,7 +8476,10 @@ export interface operations {
     make_twins: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -8602,7 +8653,10 @@ export interface operations {
     create_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -8802,7 +8856,10 @@ export interface operations {
     redeliver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 delivery: number;
                 slug: string;
@@ -8830,7 +8887,10 @@ export interface operations {
     ping_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
                 webhook: number;
@@ -8857,7 +8917,10 @@ export interface operations {
     renew_webhook_secret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
                 webhook: number;
@@ -9034,7 +9097,10 @@ export interface operations {
     create_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
