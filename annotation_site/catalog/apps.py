@@ -9,6 +9,6 @@ class CatalogConfig(AppConfig):
     name = "annotation_site.catalog"
 
     def ready(self) -> None:
-        from annotation_site.catalog import imports  # noqa: PLC0415 - registers its handlers
+        from annotation_site.catalog import gathering, imports  # noqa: F401, PLC0415 - handlers
 
         job_ended.connect(imports.clear, dispatch_uid="catalog.clear_imports")

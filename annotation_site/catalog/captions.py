@@ -35,10 +35,10 @@ class FileChanged(Conflict):
 
 @dataclass(slots=True, kw_only=True)
 class CaptionsReport:
-    """What became of a file of captions or ratings: all of it was taken, or nothing."""
+    """What became of a file of captions or ratings, all or nothing, or of many files."""
 
     name: str
-    kind: Literal["captions", "ratings"] = "captions"
+    kind: Literal["captions", "ratings", "files"] = "captions"
     outcome: Outcome = "accepted"
     reason: str = ""
     lines: int = 0

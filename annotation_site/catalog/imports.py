@@ -6,6 +6,7 @@ is taken in and the word that it was are one transaction, so it is taken in once
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
@@ -26,6 +27,12 @@ from annotation_site.jobs.work import Work
 
 KINDS: Final = {"captions": "import", "ratings": "ratings-import"}
 """What a file may hold, and the kind of job that takes it in. Rating has the handler of its own."""
+
+FILES: Final = "files-import"
+"""The kind of job that takes in many files from a source."""
+
+JOBS: Final = frozenset({*KINDS.values(), FILES})
+"""All kinds of jobs that import something and leave a report of it."""
 
 _TELL_EVERY: Final = 100
 
@@ -88,14 +95,14 @@ def run(work: Work, take: Take, *, names: Names) -> dict[str, Any]:
         )
         read = replace(layout.format, read=_Told(work, layout))
         with transaction.atomic():
-            _wait_for_others()
+            wait_for_others()
             report = take(file, replace(layout, format=read), on_fate)
             result = {**report.report, "format": layout.format.name, "dry_run": wish["dry_run"]}
             _settle(work, result, report)
     return result
 
 
-def _wait_for_others() -> None:
+def wait_for_others() -> None:
     """Let an import take its turn: nobody looks at a page meanwhile, as they do elsewhere."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '15min'")
@@ -143,7 +150,14 @@ def _take_captions(
     )
 
 
+def sweep(*, now: datetime) -> None:
+    """Throw away files and reports that no job will ever ask for."""
+    told = Job.objects.filter(kind__in=JOBS)
+    named = told.values_list("payload__file", flat=True)
+    arrivals.sweep(known=set(named), waiting=set(named.filter(ended_at=None)), now=now)
+
+
 def clear(*, job: Job, **_: object) -> None:
     """Throw the file of a job away that has ended, however it did."""
-    if job.kind in KINDS.values() and "file" in job.payload:
+    if job.kind in JOBS and "file" in job.payload:
         transaction.on_commit(partial(arrivals.forget, job.payload["file"]))

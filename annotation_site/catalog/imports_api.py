@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
@@ -112,6 +113,7 @@ class Imports(ProjectView):
         limit_body(request, MAX_CAPTIONS_BYTES)
         given = ImportIn(data=request.data)
         given.is_valid(raise_exception=True)
+        imports.sweep(now=timezone.now())
         wish = dict(given.validated_data)
         file = wish.pop("file")
         job = imports.request(
@@ -184,8 +186,7 @@ class LineReport(ProjectView):
     def get(self, request: Request, slug: str, job: int) -> StreamingHttpResponse:
         wanted = ReportIn(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        kinds = imports.KINDS.values()
-        found = Job.objects.filter(project=self.project, kind__in=kinds, pk=job).first()
+        found = Job.objects.filter(project=self.project, kind__in=imports.JOBS, pk=job).first()
         file = found.payload.get("file") if found else None
         lines = arrivals.report(file, outcome=wanted.validated_data["outcome"]) if file else None
         if lines is None:

@@ -1,6 +1,6 @@
 """Taking in videos and captions. Whatever comes, the answer says what became of it and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,15 +54,30 @@ class DirectoryReport:
         return not refused and self.captions.outcome != "refused"
 
 
-def add_video(*, project: Project, path: Path, name: str) -> VideoOutcome:
-    """Take in a file: probed, rendered, its files in place, and its row last."""
+OnSettled = Callable[[VideoOutcome], None]
+
+
+def _tell_nobody(_: VideoOutcome) -> None:
+    pass
+
+
+def add_video(
+    *, project: Project, path: Path, name: str, on_settled: OnSettled = _tell_nobody
+) -> VideoOutcome:
+    """Take in a file: probed, rendered, its files in place, and its row last.
+
+    `on_settled` hears of the outcome in the transaction that makes it so.
+    """
     try:
         if not _is_name(name):
             raise BadName
-        return _take_in(project=project, path=path, name=name)
+        return _take_in(project=project, path=path, name=name, on_settled=on_settled)
     except media.VideoRefused as refusal:
         reason = refusal.message
-        return VideoOutcome(outcome="refused", name=printable(name), reason=reason, video=None)
+        outcome = VideoOutcome(outcome="refused", name=printable(name), reason=reason, video=None)
+    with transaction.atomic():
+        on_settled(outcome)
+    return outcome
 
 
 def _is_name(name: str) -> bool:
@@ -76,27 +91,32 @@ def printable(name: str) -> str:
     ]
 
 
-def _take_in(*, project: Project, path: Path, name: str) -> VideoOutcome:
+def _take_in(*, project: Project, path: Path, name: str, on_settled: OnSettled) -> VideoOutcome:
     if path.stat().st_size > media.MAX_BYTES:
         raise media.TooLarge
     with storage.workplace() as directory:
         received = storage.receive(path, directory / media.SOURCE)
-        known = Video.objects.filter(project=project, sha256=received.sha256).first()
-        if known is not None:
-            return _remember(known, name=name, created=False)
-        rendition = _rendition(received.sha256, directory)
-    video, created = Video.objects.get_or_create(
-        project=project,
-        sha256=received.sha256,
-        defaults={
-            "seconds": rendition.seconds,
-            "width": rendition.width,
-            "height": rendition.height,
-            "fps": float(rendition.fps),
-            "source_bytes": received.size,
-        },
-    )
-    return _remember(video, name=name, created=created)
+        known = Video.objects.filter(project=project, sha256=received.sha256).exists()
+        # What is known needs no look: its row is found below.
+        facts = {} if known else _facts(received, directory)
+    with transaction.atomic():
+        video, created = Video.objects.get_or_create(
+            project=project, sha256=received.sha256, defaults=facts
+        )
+        outcome = _remember(video, name=name, created=created)
+        on_settled(outcome)
+    return outcome
+
+
+def _facts(received: storage.Received, directory: Path) -> dict[str, Any]:
+    rendition = _rendition(received.sha256, directory)
+    return {
+        "seconds": rendition.seconds,
+        "width": rendition.width,
+        "height": rendition.height,
+        "fps": float(rendition.fps),
+        "source_bytes": received.size,
+    }
 
 
 def _rendition(sha256: str, directory: Path) -> media.Probed:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from annotation_site.catalog import api, imports_api
+from annotation_site.catalog import api, imports_api, sources_api
 
 
 class Sha256:
@@ -25,6 +25,8 @@ urlpatterns = [
     path("projects/<slug:slug>/imports", imports_api.Imports.as_view()),
     path("projects/<slug:slug>/imports/preview", imports_api.Preview.as_view()),
     path("projects/<slug:slug>/imports/<int:job>/report.jsonl", imports_api.LineReport.as_view()),
+    path("projects/<slug:slug>/imports/sources", sources_api.Sources.as_view()),
+    path("projects/<slug:slug>/imports/files", sources_api.FilesImport.as_view()),
     path("projects/<slug:slug>/captioners", api.Captioners.as_view()),
     path(
         "projects/<slug:slug>/media/<sha256:sha256>/video.mp4",

@@ -1,12 +1,14 @@
 import io
 import json
+import os
 from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from annotation_site.accounts.models import Role
-from annotation_site.catalog import api, services
+from annotation_site.catalog import api, imports, services
 from annotation_site.catalog.models import Caption, Import, Video
 from annotation_site.jobs import services as jobs
 from annotation_site.jobs.models import Job
@@ -359,6 +361,23 @@ class TestImportsInTheBackground:
         with django_capture_on_commit_callbacks(execute=True):
             jobs.perform(job)
         assert list(data.imports.glob("*/source")) == []
+
+    def test_sweeps_what_no_job_speaks_of(self, bring, data):
+        orphan, fresh = data.imports / ("0" * 32), data.imports / ("1" * 32)
+        job = Job.objects.get(pk=bring(self.LINE).json()["id"])
+        waits = data.imports / job.payload["file"]
+        for place in (orphan, fresh):
+            place.mkdir()
+        for place in (orphan, waits):
+            os.utime(place, (0, 0))
+
+        imports.sweep(now=timezone.now())
+        assert {place.name for place in data.imports.iterdir()} == {fresh.name, waits.name}
+        assert (waits / "source").exists()
+
+        Job.objects.update(state="cancelled", ended_at=timezone.now())
+        imports.sweep(now=timezone.now())
+        assert not (waits / "source").exists()
 
     @pytest.mark.parametrize(
         "options",

@@ -159,6 +159,10 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{PROJECT}/imports/<int:job>/report.jsonl", "GET"): Rule(  # it is no import
         who=STAFF, status=404
     ),
+    (f"{PROJECT}/imports/sources", "GET"): Rule(who=ADMIN),
+    (f"{PROJECT}/imports/files", "POST"): Rule(  # no source is set up
+        who=ADMIN, status=404, body=lambda: {"source": "videos"}
+    ),
     (f"{PROJECT}/captioners", "GET"): Rule(who=STAFF),
     (f"{MEDIA}/video.mp4", "GET"): Rule(who=EVERYONE),
     (f"{MEDIA}/poster.jpg", "GET"): Rule(who=EVERYONE),

@@ -17,7 +17,7 @@ export type ImportJob = Required<Omit<Schemas['JobOut'], 'result' | 'problem'>> 
   problem: { type?: string; title?: string }
 }
 
-const KINDS = ['import', 'ratings-import']
+const KINDS = ['import', 'ratings-import', 'files-import']
 
 export const importsApi = {
   preview: (slug: string, file: File) => {
@@ -31,6 +31,12 @@ export const importsApi = {
     form.append('file', file)
     return send<ImportJob>(address(slug, 'imports'), form, { progress })
   },
+  sources: (slug: string) =>
+    ask<Schemas['SourcesOut']>('GET', `projects/${encodeURIComponent(slug)}/imports/sources`).then(
+      ({ results }) => results,
+    ),
+  gather: (slug: string, wish: Schemas['FilesInRequest']) =>
+    ask<ImportJob>('POST', `projects/${encodeURIComponent(slug)}/imports/files`, wish),
   jobs: (slug: string, cursor: string | null) =>
     ask<Page<ImportJob>>('GET', `projects/${encodeURIComponent(slug)}/jobs?${asked(cursor)}`),
   cancel: (slug: string, job: number) =>

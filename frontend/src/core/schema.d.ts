@@ -575,6 +575,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/imports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have every video and every file of captions below a path imported in the background. */
+        post: operations["import_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/imports/preview": {
         parameters: {
             query?: never;
@@ -586,6 +603,23 @@ export interface paths {
         put?: never;
         /** @description The first records of a file. Nothing is kept. */
         post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/imports/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where files may come from without an upload. */
+        get: operations["import_sources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2695,9 +2729,23 @@ export interface components {
          * @description * `video` - video
          *     * `captions` - captions
          *     * `ratings` - ratings
+         *     * `files` - files
          * @enum {string}
          */
-        FileReportKindEnum: "video" | "captions" | "ratings";
+        FileReportKindEnum: "video" | "captions" | "ratings" | "files";
+        FilesInRequest: {
+            source: string;
+            /**
+             * @description below the source, with slashes; blank: all of it
+             * @default
+             */
+            path: string;
+            /**
+             * @description list what is there, and no more
+             * @default false
+             */
+            dry_run: boolean;
+        };
         /** @description A mapping in which a name that does not exist is an error, not a default. */
         FinetuneOptionsRequest: {
             /** @default miniature */
@@ -4274,6 +4322,19 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "imported" | "base model" | "fine-tuned";
+        SourceOut: {
+            name: string;
+            kind: components["schemas"]["SourceOutKindEnum"];
+        };
+        /**
+         * @description * `folder` - folder
+         *     * `bucket` - bucket
+         * @enum {string}
+         */
+        SourceOutKindEnum: "folder" | "bucket";
+        SourcesOut: {
+            results: components["schemas"]["SourceOut"][];
+        };
         /**
          * @description * `train` - train
          *     * `test` - test
@@ -4746,6 +4807,33 @@ export interface components {
         };
     };
     responses: {
+        /** @description Not Found */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Bad Request */
         BadRequest: {
             headers: {
@@ -4757,15 +4845,6 @@ export interface components {
         };
         /** @description Forbidden */
         Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Not Found */
-        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4802,24 +4881,6 @@ export interface components {
         };
         /** @description Unprocessable Entity */
         UnprocessableEntity: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too Many Requests */
-        TooManyRequests: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Service Unavailable */
-        ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6347,6 +6408,40 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    import_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilesInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     preview_import: {
         parameters: {
             query?: never;
@@ -6378,6 +6473,31 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    import_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

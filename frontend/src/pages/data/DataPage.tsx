@@ -4,6 +4,7 @@ import { usePlace } from '../../app/session'
 import { mayImport } from '../../core/access'
 import { t } from '../../core/messages'
 import { Page } from '../../ui/Page'
+import { FromSources } from './FromSources'
 import { ImportJobs } from './ImportJobs'
 import { Imports } from './Imports'
 import { UploadZone } from './UploadZone'
@@ -15,6 +16,7 @@ export function DataPage() {
   return (
     <Page title={t('data.title')} project={name}>
       {importer && <UploadZone />}
+      {importer && <FromSources />}
       <ImportJobs />
       <Videos importer={importer} />
       <Imports />

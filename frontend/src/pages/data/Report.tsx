@@ -7,6 +7,7 @@ const FEW = 20
 
 export function Report({ report }: { report: VideoReport | CaptionsReport | FileReport }) {
   const lines = 'lines' in report ? report.lines : undefined
+  const isOfFiles = 'kind' in report && report.kind === 'files'
   const problems = ('problems' in report ? report.problems : undefined) ?? []
   const skips = ('skips' in report ? report.skips : undefined) ?? []
   return (
@@ -16,7 +17,7 @@ export function Report({ report }: { report: VideoReport | CaptionsReport | File
       )}
       {lines !== undefined && report.outcome !== 'refused' && (
         <p className="muted">
-          {t('report.lines', {
+          {t(isOfFiles ? 'report.files' : 'report.lines', {
             n: lines,
             accepted: ('accepted' in report && report.accepted) || 0,
             skipped: ('skipped' in report && report.skipped) || 0,
