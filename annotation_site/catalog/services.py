@@ -10,12 +10,17 @@ from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.catalog import media, storage
+from annotation_site.catalog.absorbing import absorb
 from annotation_site.catalog.caption_lines import Layout, layout_for
 from annotation_site.catalog.captions import CaptionsReport, Outcome, import_captions
 from annotation_site.catalog.models import Import, Video, VideoName
 from annotation_site.catalog.names import Given
 
 NAME_LENGTH = 255
+KEPT_APART = (
+    "The video is here, but not under this name: ratings that came without their videos speak of "
+    "the name, and of a caption that this video has already. They stay apart."
+)
 
 
 class BadName(media.VideoRefused):
@@ -103,7 +108,10 @@ def _take_in(*, project: Project, path: Path, name: str, on_settled: OnSettled) 
         video, created = Video.objects.get_or_create(
             project=project, sha256=received.sha256, defaults=facts
         )
-        outcome = _remember(video, name=name, created=created)
+        if absorb(project=project, name=name, into=video):
+            outcome = _remember(video, name=name, created=created)
+        else:
+            outcome = VideoOutcome(outcome="skipped", name=name, reason=KEPT_APART, video=video)
         on_settled(outcome)
     return outcome
 

@@ -148,20 +148,29 @@ def _annotated(
     record: Record, annotation: Mapping[str, Any], layout: Layout
 ) -> Iterator[RatingLine]:
     """An annotation of Label Studio. Ours say whose each answer is; else it is who completed it."""
-    by_annotator: dict[str, dict[Dimension, int]] = {}
+    created = annotation.get("created_at")
+    when = None if created is None else _instant(created)
+    levels: dict[str, dict[Dimension, int]] = {}
+    said_at: dict[str, datetime | None] = {}
     for result in annotation.get("result") or ():
         if not isinstance(result, dict) or result.get("from_name") not in NAMES:
             continue
         dimension = _dimension(result["from_name"])
-        meta = result.get("meta")
-        named = meta.get("annotator") if isinstance(meta, dict) else None
-        annotator = str(named or _completed_by(annotation))[: caption_lines.LONGEST["annotator"]]
-        levels = by_annotator.setdefault(annotator, {})
-        levels[dimension] = _level(_chosen(result.get("value")), dimension)
-    created = annotation.get("created_at")
-    when = None if created is None else _instant(created)
-    for annotator, levels in by_annotator.items():
-        yield _line(record, layout, annotator, levels, when)
+        meta = result["meta"] if isinstance(result.get("meta"), dict) else {}
+        named = str(meta.get("annotator") or _completed_by(annotation))
+        annotator = named[: caption_lines.LONGEST["annotator"]]
+        levels.setdefault(annotator, {})[dimension] = _level(
+            _chosen(result.get("value")), dimension
+        )
+        own = _instant(meta["judged_at"]) if "judged_at" in meta else when
+        said_at[annotator] = _later(said_at.get(annotator), own)
+    for annotator, theirs in levels.items():
+        yield _line(record, layout, annotator, theirs, said_at[annotator])
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """An answer is given when the last of its levels is."""
+    return max(one, other) if one and other else one or other
 
 
 def _chosen(value: Any) -> Any:

@@ -1,18 +1,30 @@
 import json
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from annotation_site.accounts.models import Membership, Role, User
-from annotation_site.catalog import arrivals, imports
+from annotation_site.catalog import arrivals, imports, services
 from annotation_site.catalog.models import Caption, Video
 from annotation_site.datasets import services as datasets
+from annotation_site.datasets.formats import format_called
+from annotation_site.datasets.reading import Sealed
 from annotation_site.jobs import services as jobs
 from annotation_site.jobs.models import Job, State
 from annotation_site.rating import claims, protocols
 from annotation_site.rating.models import Item, Judgment, Slot
 from annotation_site.rating.refusals import NothingToRate
-from tests.factories import CaptionFactory, MembershipFactory, UserFactory, VideoNameFactory
+from scorer.rubric import Dimension
+from tests.catalog.conftest import ffmpeg
+from tests.factories import (
+    CaptionFactory,
+    MembershipFactory,
+    ProjectFactory,
+    UserFactory,
+    VideoNameFactory,
+)
 from tests.rating import fetv
 from tests.rating.factories import LEVELS
 
@@ -35,7 +47,13 @@ def admin(member):
 def bring(project, admin, tmp_path):
     """Import a file of ratings, and give back the job that did it."""
 
-    def bring_in(content: bytes | list[dict[str, object]], name="ratings.jsonl", **wish) -> Job:
+    def bring_in(
+        content: bytes | list[dict[str, object]],
+        name="ratings.jsonl",
+        *,
+        project=project,
+        **wish,
+    ) -> Job:
         if isinstance(content, list):
             content = "".join(f"{json.dumps(row)}\n" for row in content).encode()
         file = tmp_path / "file"
@@ -221,6 +239,92 @@ def test_label_studios_own_export_comes_in(bring, project):
     levels = [list(said(slot).values()) for slot in Slot.objects.order_by("pk")]
     assert levels == [[5, 4, 3, 0, 5], [2, 5, 4, 1, 3]]
     assert Slot.objects.first().submitted_at.year == 2026
+
+
+def test_our_own_export_for_label_studio_comes_back_without_loss(bring, project, tmp_path):
+    """What was rated, by whom, how and when: out as tasks, and in again into another project."""
+    rated = [
+        {
+            "video": f"clip {video}.mp4",
+            "caption": f"A dog runs #{video}, über alles.",
+            "source": "model",
+            "kind": "short",
+            "annotator": annotator,
+            "when": f"2026-03-0{video}T10:00:0{second}Z",
+            **{dimension: (video + second + n) % 6 for n, dimension in enumerate(Dimension)},
+        }
+        for video in (1, 2, 3)
+        for second, annotator in enumerate(("ann", "bob"))
+    ]
+    del rated[0]["camera"]
+    bring(rated, without_media=True)
+    snapshot, _ = datasets.freeze_or_find(project=project, by=None, now=datetime.now(UTC))
+    tasks = tmp_path / "tasks.json"
+    with tasks.open("w+b") as file:
+        format_called("label-studio").write(Sealed(snapshot.directory), file)
+    before = ratings_of(project)
+    other = ProjectFactory()
+
+    job = bring(tasks.read_bytes(), name="tasks.json", without_media=True, project=other)
+
+    assert (job.result["format"], job.result["accepted"]) == ("label-studio", 6)
+    after = ratings_of(other)
+    assert len(before) == 29
+    assert {row[:-1] for row in after} == {row[:-1] for row in before}
+    by_group = [sorted(Counter(row[-1] for row in rows).values()) for rows in (before, after)]
+    assert by_group[0] == by_group[1]
+
+
+def ratings_of(project):
+    """All that ratings say. Exports call annotators `a17`, so their names differ."""
+    return set(
+        Judgment.objects.filter(slot__item__project=project).values_list(
+            "slot__item__caption__video__names__name",
+            "slot__item__caption__text",
+            "slot__item__caption__kind",
+            "slot__item__caption__captioner__name",
+            "dimension",
+            "level",
+            "judged_at",
+            "slot__annotator",
+        )
+    )
+
+
+def test_a_video_that_comes_later_takes_what_was_said_of_its_name(bring, project, tmp_path):
+    row = {"video": "train/a.mp4", "caption": "A dog runs.", "source": "model"}
+    bring([wide(external_id="c-9", **row)], without_media=True)
+    caption, judgments = Caption.objects.get(), Judgment.objects.count()
+    clip = tmp_path / "a.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1", clip)
+
+    done = services.add_video(project=project, path=clip, name="a.mp4")
+
+    assert done.outcome == "accepted"
+    video = Video.objects.get()
+    assert video.has_media
+    assert {one.name for one in video.names.all()} == {"a.mp4", "train/a.mp4"}
+    caption.refresh_from_db()
+    assert caption.video == video
+    assert Judgment.objects.count() == judgments
+    assert Item.objects.get().caption == caption
+    again = bring([wide(external_id="c-9", **row)])
+    assert again.result["skipped"] == 1
+
+
+def test_what_would_be_there_twice_stays_apart(bring, project, tmp_path):
+    clip = tmp_path / "b.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1", clip)
+    services.add_video(project=project, path=clip, name="b.mp4")
+    row = {"caption": "A dog runs.", "source": "model"}
+    bring([wide(external_id="c-1", video="b.mp4", **row)])
+    bring([wide(external_id="c-2", video="a.mp4", **row)], without_media=True)
+
+    done = services.add_video(project=project, path=clip, name="a.mp4")
+
+    assert (done.outcome, done.reason) == ("skipped", services.KEPT_APART)
+    assert Video.objects.count() == 2
+    assert bring([wide(external_id="c-2", video="a.mp4", **row)]).result["skipped"] == 1
 
 
 def test_fetv_becomes_a_project_with_three_annotators(bring, project, shared_data):

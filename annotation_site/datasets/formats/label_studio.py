@@ -56,7 +56,9 @@ def _result(judgment: Row) -> dict[str, Any]:
         "from_name": dimension,
         "to_name": "video",
         "value": {"choices": [str(judgment["level"])]},
-        "meta": {key: judgment[key] for key in ("annotator", "rubric", "revision", "late")},
+        "meta": {
+            key: judgment[key] for key in ("annotator", "rubric", "revision", "late", "judged_at")
+        },
     }
 
 
@@ -110,6 +112,7 @@ FORMAT = Format(
     content_type="application/json",
     about="Tasks with annotations for Label Studio; levels are choices.",
     write=write,
+    version=2,  # with `judged_at`
 )
 INTERFACE = Format(
     name="label-studio-interface",
