@@ -18,7 +18,7 @@ from annotation_site.webhooks.refusals import (
     TooManyWebhooks,
     WebhookOff,
 )
-from annotation_site.webhooks.signing import new_secret, seal
+from annotation_site.webhooks.signing import BOX, new_secret
 from annotation_site.webhooks.types import CHOSEN, Type
 
 MOST: Final = 20
@@ -66,7 +66,7 @@ def create(
         url=url,
         types=_in_order(types),
         description=one_line(description),
-        sealed_secret=seal(secret),
+        sealed_secret=BOX.seal(secret),
         created_by=by,
         created_at=now,
     )
@@ -106,7 +106,7 @@ def renew_secret(*, project: Project, number: int, now: datetime) -> tuple[Endpo
     """Make a new secret; the one before signs beside it for a day."""
     endpoint, secret = _held(project, number), new_secret()
     endpoint.sealed_former, endpoint.former_until = endpoint.sealed_secret, now + OVERLAP
-    endpoint.sealed_secret = seal(secret)
+    endpoint.sealed_secret = BOX.seal(secret)
     endpoint.save(update_fields=["sealed_secret", "sealed_former", "former_until"])
     return one(project=project, number=number), secret
 

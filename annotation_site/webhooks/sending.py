@@ -8,8 +8,9 @@ from http import HTTPStatus
 from typing import Final
 
 from annotation_site.common.safe_fetch import AddressRefused, FetchFailed, Limits, fetch
+from annotation_site.common.sealing import SealBroken
 from annotation_site.webhooks.models import Delivery, Endpoint, Event
-from annotation_site.webhooks.signing import SecretLost, sign, unseal
+from annotation_site.webhooks.signing import BOX, sign
 
 KEPT_BYTES: Final = 2048
 LIMITS: Final = Limits(seconds=10, bytes=KEPT_BYTES, cut=True)
@@ -54,7 +55,7 @@ def send(delivery: Delivery, *, now: datetime) -> Outcome:
     body = body_of(delivery.event)
     try:
         secrets = secrets_of(delivery.endpoint, now=now)
-    except SecretLost:
+    except SealBroken:
         return Outcome(milliseconds=0, problem=SECRET_LOST)
     headers = {
         "content-type": "application/json",
@@ -74,7 +75,7 @@ def secrets_of(endpoint: Endpoint, *, now: datetime) -> list[str]:
     sealed = [endpoint.sealed_secret]
     if endpoint.former_until is not None and endpoint.former_until > now:
         sealed.append(endpoint.sealed_former)
-    return [unseal(one) for one in sealed]
+    return [BOX.unseal(one) for one in sealed]
 
 
 def _exchange(url: str, headers: dict[str, str], body: bytes) -> Outcome:

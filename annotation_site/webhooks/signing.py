@@ -11,7 +11,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Final
 
-from annotation_site.common.sealing import Box, SealBroken
+from annotation_site.common.sealing import Box
 
 PREFIX: Final = "whsec_"
 SECRET_BYTES: Final = 32
@@ -19,25 +19,12 @@ SECRET_BYTES: Final = 32
 _BOX: Final = Box("annotation_site.webhooks.signing")
 
 
-class SecretLost(Exception):
-    """It was encrypted under another key of Django's: make a new one."""
+BOX: Final = Box("annotation_site.webhooks.signing")
+"""In which secrets are kept."""
 
 
 def new_secret() -> str:
     return PREFIX + b64encode(secrets.token_bytes(SECRET_BYTES)).decode("ascii")
-
-
-def seal(secret: str) -> str:
-    """Encrypt it, to be kept."""
-    return _BOX.seal(secret)
-
-
-def unseal(sealed: str) -> str:
-    """Read what `seal` has written. Raises `SecretLost`."""
-    try:
-        return _BOX.unseal(sealed)
-    except SealBroken as error:
-        raise SecretLost from error
 
 
 def sign(*, secrets: Iterable[str], number: str, timestamp: int, body: bytes) -> dict[str, str]:

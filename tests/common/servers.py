@@ -9,12 +9,12 @@ from typing import Any
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on a free port of every address of this machine, and keeps what it was asked."""
+    """Listens on every address of this machine, and keeps what it was asked. Port 0: a free one."""
 
     address_family = socket.AF_INET6
     daemon_threads = True
 
-    def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
+    def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None], port: int = 0) -> None:
         self.asked: list[str] = []
         self.received: list[tuple[dict[str, str], bytes]] = []
         self.connections = 0
@@ -33,7 +33,7 @@ class Server(ThreadingHTTPServer):
                 """Keep quiet."""
 
         server = self
-        super().__init__(("::", 0), Handler)
+        super().__init__(("::", port), Handler)
 
     def server_bind(self) -> None:
         self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
@@ -49,8 +49,8 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[Server]:
-    with Server(answer) as server:
+def serving(answer: Callable[[BaseHTTPRequestHandler], None], port: int = 0) -> Iterator[Server]:
+    with Server(answer, port) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server

@@ -70,6 +70,8 @@ class Platform:
 
     data: Path
     port: int = field(default_factory=free_port)
+    receiver_port: int = field(default_factory=free_port)
+    """Where on this machine it may send webhooks to."""
     environment: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
     launcher: subprocess.Popen[bytes] | None = None
@@ -95,7 +97,12 @@ class Platform:
 
     def launch(self) -> None:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("CREST_", "DJANGO_"))}
-        environment = {**clean, "CREST_DATA": str(self.data), **self.environment}
+        environment = {
+            **clean,
+            "CREST_DATA": str(self.data),
+            "CREST_OUTBOUND_ALLOW": f"127.0.0.1:{self.receiver_port}",
+            **self.environment,
+        }
         with self.log.open("ab") as log:
             self.launcher = subprocess.Popen(
                 [sys.executable, "manage.py", "up", "--port", str(self.port), *self.options],

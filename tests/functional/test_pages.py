@@ -22,7 +22,13 @@ PAGES = {
         "/adjudicate",
         *("/quality", "/quality/checks", "/quality/twins", "/quality/queue"),
         *("/quality/remarks", "/quality/progress", "/quality/involvement"),
-        *("/settings", "/settings/rating", "/settings/rubric", "/settings/danger"),
+        *(
+            "/settings",
+            "/settings/rating",
+            "/settings/rubric",
+            "/settings/webhooks",
+            "/settings/danger",
+        ),
     ),
     "researcher": ("", "/runs", "/leaderboard"),
 }

@@ -26,6 +26,7 @@ import { RatePage } from '../pages/rate/RatePage'
 import { RunPage } from '../pages/runs/RunPage'
 import { RunsPage } from '../pages/runs/RunsPage'
 import { SettingsPage } from '../pages/settings/SettingsPage'
+import { WebhookPage } from '../pages/settings/WebhookPage'
 import { SnapshotPage } from '../pages/snapshots/SnapshotPage'
 import { SnapshotsPage } from '../pages/snapshots/SnapshotsPage'
 import { VotePage } from '../pages/vote/VotePage'
@@ -173,6 +174,11 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
       {staff && (
         <Route path="/p/:slug/adjudicate/:item">
           {({ item }) => <CasePage key={item} item={Number(item)} />}
+        </Route>
+      )}
+      {mayManage(roles) && (
+        <Route path="/p/:slug/settings/webhooks/:webhook">
+          {({ webhook }) => <WebhookPage key={webhook} webhook={Number(webhook)} />}
         </Route>
       )}
       {staff && <Route path="/p/:slug/settings/*?" component={SettingsPage} />}

@@ -11,8 +11,16 @@ import { Danger } from './Danger'
 import { General } from './General'
 import { Rating } from './Rating'
 import { RubricSection } from './RubricSection'
+import { Webhooks } from './Webhooks'
 
-const SECTIONS = { '': General, rating: Rating, rubric: RubricSection, danger: Danger } as const
+const SECTIONS = {
+  '': General,
+  rating: Rating,
+  rubric: RubricSection,
+  webhooks: Webhooks,
+  danger: Danger,
+} as const
+const OF_ADMINS: readonly string[] = ['webhooks', 'danger']
 
 type Section = keyof typeof SECTIONS
 const isSection = (name: string): name is Section => Object.hasOwn(SECTIONS, name)
@@ -22,17 +30,23 @@ export function SettingsPage() {
   const [, params] = useRoute('/p/:slug/settings/*?')
   const asked = params?.['*'] ?? ''
   const admin = mayManage(roles)
-  if (!isSection(asked) || (asked === 'danger' && !admin)) return <MissingPage />
+  if (!isSection(asked) || (OF_ADMINS.includes(asked) && !admin)) return <MissingPage />
   const Part = SECTIONS[asked]
   const tabs: [string, string][] = [
     ['', t('settings.general')],
     ['rating', t('settings.rating')],
     ['rubric', t('settings.rubric')],
-    ...(admin ? [['danger', t('settings.danger')] as [string, string]] : []),
+    ['webhooks', t('webhook.title')],
+    ['danger', t('settings.danger')],
   ]
   return (
     <Page title={t('settings.title')} project={name}>
-      <Tabs label={t('settings.title')} home={`/p/${slug}/settings`} here={asked} tabs={tabs} />
+      <Tabs
+        label={t('settings.title')}
+        home={`/p/${slug}/settings`}
+        here={asked}
+        tabs={tabs.filter(([path]) => admin || !OF_ADMINS.includes(path))}
+      />
       <Part key={asked} />
     </Page>
   )

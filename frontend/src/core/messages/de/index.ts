@@ -13,6 +13,7 @@ import { runs } from './runs'
 import { settings } from './settings'
 import { snapshots } from './snapshots'
 import { votes } from './votes'
+import { webhooks } from './webhooks'
 
 export const de = {
   ...adjudicate,
@@ -28,4 +29,5 @@ export const de = {
   ...settings,
   ...snapshots,
   ...votes,
+  ...webhooks,
 }
