@@ -17,7 +17,7 @@ it('has a word for what it knows, and the value itself for what it does not', ()
 
 /** Keys that are put together from a family and a value of the API. */
 const FAMILIES =
-  /^(role|kind|stage|state|split|outcome|option|choice|metric|source|dimension|app\.theme|rate\.empty|vote\.empty|vote\.choice|rate\.unsaved|rate\.rubric|refused|invite\.may|invite\.state|profile\.theme|projects\.shown|rubric\.field|quality\.purpose|quality\.state|quality\.signal|quality\.column|quality\.legend|check\.hint|twin\.by|queue\.tier|queue\.reason|protocol\.group|protocol\.field|protocol\.hint|adjudicate\.stage|adjudicate\.empty|adjudicate\.dispute|skip|key|side|what|field|format|job|doing|sourceKind|export|snapshots\.(filter|share|column)|snapshot\.(leaks|compare)|agreement\.\w+|raters\.column|raters\.means|conflicts\.by|forecast\.(reason|column)|zeros\.column|webhook\.(type|off|problem|delivery))\./
+  /^(role|kind|audit\.(kind|name|via|says|who)|stage|state|split|outcome|option|choice|metric|source|dimension|app\.theme|rate\.empty|vote\.empty|vote\.choice|rate\.unsaved|rate\.rubric|refused|invite\.may|invite\.state|profile\.theme|projects\.shown|rubric\.field|quality\.purpose|quality\.state|quality\.signal|quality\.column|quality\.legend|check\.hint|twin\.by|queue\.tier|queue\.reason|protocol\.group|protocol\.field|protocol\.hint|adjudicate\.stage|adjudicate\.empty|adjudicate\.dispute|skip|key|side|what|field|format|job|doing|sourceKind|export|snapshots\.(filter|share|column)|snapshot\.(leaks|compare)|agreement\.\w+|raters\.column|raters\.means|conflicts\.by|forecast\.(reason|column)|zeros\.column|webhook\.(type|off|problem|delivery))\./
 
 const sources = import.meta.glob<string>('../../src/**/*.{ts,tsx}', {
   query: '?raw',

@@ -12,6 +12,8 @@ import { Banner, explain } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { StackingTable } from '../../ui/StackingTable'
 import { usePages } from '../../ui/usePages'
+import { AuditLog } from '../audit/AuditLog'
+import { OF_AN_ORGANISATION } from '../audit/kinds'
 import { MissingPage } from '../MissingPage'
 import { Loaded } from '../quality/Loaded'
 
@@ -23,6 +25,11 @@ export function OrganisationPage({ slug }: { slug: string }) {
     <Page title={organisation.name} lead={<p>{t('organisation.lead')}</p>}>
       <People organisation={slug} />
       <Projects organisation={slug} />
+      <AuditLog
+        place={{ of: 'organisations', slug }}
+        kinds={OF_AN_ORGANISATION}
+        lead={t('audit.lead.organisation')}
+      />
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { t } from '../../core/messages'
 import { Page } from '../../ui/Page'
 import { Tabs } from '../../ui/Tabs'
 import { MissingPage } from '../MissingPage'
+import { Audit } from './Audit'
 import { Danger } from './Danger'
 import { General } from './General'
 import { Rating } from './Rating'
@@ -18,9 +19,10 @@ const SECTIONS = {
   rating: Rating,
   rubric: RubricSection,
   webhooks: Webhooks,
+  audit: Audit,
   danger: Danger,
 } as const
-const OF_ADMINS: readonly string[] = ['webhooks', 'danger']
+const OF_ADMINS: readonly string[] = ['webhooks', 'audit', 'danger']
 
 type Section = keyof typeof SECTIONS
 const isSection = (name: string): name is Section => Object.hasOwn(SECTIONS, name)
@@ -37,6 +39,7 @@ export function SettingsPage() {
     ['rating', t('settings.rating')],
     ['rubric', t('settings.rubric')],
     ['webhooks', t('webhook.title')],
+    ['audit', t('audit.title')],
     ['danger', t('settings.danger')],
   ]
   return (

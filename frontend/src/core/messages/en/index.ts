@@ -2,6 +2,7 @@
 
 import { adjudicate } from './adjudicate'
 import { app } from './app'
+import { audit } from './audit'
 import { data } from './data'
 import { leaderboard } from './leaderboard'
 import { overview } from './overview'
@@ -18,6 +19,7 @@ import { webhooks } from './webhooks'
 export const en = {
   ...adjudicate,
   ...app,
+  ...audit,
   ...data,
   ...leaderboard,
   ...overview,
