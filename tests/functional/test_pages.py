@@ -27,6 +27,7 @@ PAGES = {
             "/settings/rating",
             "/settings/rubric",
             "/settings/webhooks",
+            "/settings/audit",
             "/settings/danger",
         ),
     ),

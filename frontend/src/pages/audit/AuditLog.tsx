@@ -64,7 +64,7 @@ export function AuditLog({ place, kinds, lead }: Props) {
           entries.length === 0 ? (
             <Nothing narrowed={wanted !== EVERYTHING} />
           ) : (
-            <Entries entries={entries} onOnly={one} />
+            <Entries entries={entries} ofMany={place.of === 'organisations'} onOnly={one} />
           )
         }
       </Loaded>
@@ -80,12 +80,14 @@ function Nothing({ narrowed }: { narrowed: boolean }) {
   )
 }
 
-function Entries({ entries, onOnly }: { entries: Entry[]; onOnly: (person: Only) => void }) {
+type EntriesProps = { entries: Entry[]; ofMany: boolean; onOnly: (person: Only) => void }
+
+function Entries({ entries, ofMany, onOnly }: EntriesProps) {
   return (
     <ol className="audit-list" aria-label={t('audit.list')}>
       {entries.map(entry => (
         <li key={entry.id}>
-          <OneEntry entry={entry} onOnly={onOnly} />
+          <OneEntry entry={entry} ofMany={ofMany} onOnly={onOnly} />
         </li>
       ))}
     </ol>

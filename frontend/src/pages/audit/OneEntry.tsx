@@ -6,9 +6,14 @@ import { t, word } from '../../core/messages'
 import { Table } from '../../ui/Table'
 import { Ago, Moment } from '../../ui/Time'
 
-type Props = { entry: Entry; onOnly: (person: { id: number; name: string }) => void }
+type Props = {
+  entry: Entry
+  /** Whether it is to be said which project it is of. */
+  ofMany: boolean
+  onOnly: (person: { id: number; name: string }) => void
+}
 
-export function OneEntry({ entry, onOnly }: Props) {
+export function OneEntry({ entry, ofMany, onOnly }: Props) {
   const { by } = entry
   const said = sentence(entry)
   return (
@@ -16,7 +21,7 @@ export function OneEntry({ entry, onOnly }: Props) {
       <p className="audit-sentence">{said}</p>
       <p className="muted">
         <Ago iso={entry.at} /> · {word('audit.kind', entry.kind)}
-        {entry.project && ` · ${entry.project.name}`}
+        {ofMany && entry.project && ` · ${entry.project.name}`}
       </p>
       <details>
         <summary>
