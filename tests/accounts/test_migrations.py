@@ -39,6 +39,11 @@ def test_gives_its_projects_to_one_organisation_of_those_who_run_them(before):
 
     [organisation] = after.get_model("accounts", "Organisation").objects.all()
     assert organisation.slug == "default"
-    assert set(organisation.projects.values_list("slug", flat=True)) == {"pilot", "other"}
-    owners = organisation.ownerships.values_list("user__username", flat=True)
-    assert list(owners) == ["anna"]
+    projects = after.get_model("accounts", "Project").objects.filter(
+        organisation_id=organisation.pk
+    )
+    assert set(projects.values_list("slug", flat=True)) == {"pilot", "other"}
+    ownerships = after.get_model("accounts", "Ownership").objects.filter(
+        organisation_id=organisation.pk
+    )
+    assert list(ownerships.values_list("user__username", flat=True)) == ["anna"]

@@ -27,6 +27,7 @@ EXEMPT = {
     "videos": "a video is known by its content; and it takes minutes",
     "captions": "a caption is known by its content; and it takes minutes",
     "imports": "rows are known by their content; the body is a file of up to a gigabyte",
+    "imports/files": "as with imports",
     "imports/preview": "changes nothing",
     "slots": "gives whoever holds a slot the same one",
     "submission": "has its client_key",
