@@ -137,7 +137,7 @@ OIDC_CLIENT_SECRET = os.environ.get("CREST_OIDC_CLIENT_SECRET", "")
 OIDC_NAME = os.environ.get("CREST_OIDC_NAME", "OpenID")
 OIDC_CREATES_USERS = _flag("CREST_OIDC_CREATES_USERS", default=False)
 
-# --- E-mail: only invitations -----------------------------------------------------------------
+# --- E-mail: invitations, and webhooks that were switched off ---------------------------------
 
 EMAIL_URL = os.environ.get("CREST_EMAIL_URL", "")
 SENDS_EMAIL = bool(EMAIL_URL)

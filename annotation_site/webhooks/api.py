@@ -39,7 +39,6 @@ class Webhooks(ProjectView):
         responses={201: WebhookWithSecret, 400: Problem, 409: Problem, 422: Problem},
     )
     @idempotent
-    @idempotent
     def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         """Make one. Its secret is in this answer, and in no other."""
         given = WebhookIn(data=request.data)

@@ -14,7 +14,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from annotation_site.common import stopping
 from annotation_site.common.clock import DatabaseNow, seconds_from_now
@@ -73,11 +73,11 @@ def _in_a_thread(lane: Lane, end: float) -> None:
 
 @transaction.atomic
 def take(most: int) -> list[Lane]:
-    """Hold endpoints that have something due and that nobody holds."""
+    """Hold endpoints that have something due and that nobody holds, the longest due first."""
     if most < 1:
         return []
     free = _free().select_for_update(skip_locked=True, of=("self",), no_key=True)
-    found = list(free.order_by("held_until", "pk").values_list("pk", "fence")[:most])
+    found = list(free.values_list("pk", "fence")[:most])
     Endpoint.objects.filter(pk__in=[pk for pk, _ in found]).update(
         fence=F("fence") + 1, held_until=seconds_from_now(settings.RUN_LEASE_SECONDS)
     )
@@ -88,13 +88,15 @@ def _free() -> QuerySet[Endpoint]:
     due = Delivery.objects.filter(
         endpoint=OuterRef("pk"), state=Delivery.State.WAITING, due_at__lte=DatabaseNow()
     )
-    return Endpoint.objects.filter(
+    longest = Subquery(due.order_by("due_at").values("due_at")[:1])
+    waiting = Endpoint.objects.annotate(longest=longest).filter(
         Q(held_until=None) | Q(held_until__lte=DatabaseNow()),
         Q(rests_until=None) | Q(rests_until__lte=DatabaseNow()),
-        Exists(due),
+        longest__isnull=False,
         off="",
         removed_at=None,
     )
+    return waiting.order_by("longest", "pk")
 
 
 def work_off(lane: Lane, end: float) -> None:

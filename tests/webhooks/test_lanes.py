@@ -212,6 +212,16 @@ def test_an_endpoint_that_somebody_holds_is_left_to_them(listen, receiver) -> No
     assert Endpoint.objects.get().held_until is None
 
 
+def test_whoever_has_waited_longest_is_served_first(listen, receiver) -> None:
+    numbers = [listen(receiver)[0].pk for _ in range(3)]
+    outbox.tell(
+        project_id=Endpoint.objects.get(pk=numbers[0]).project_id, told={Type.ANSWER_RECORDED: {}}
+    )
+    Delivery.objects.filter(endpoint=numbers[2]).update(due_at="2026-01-01T00:00Z")
+    assert [lane.endpoint_id for lane in lanes.take(1)] == [numbers[2]]
+    assert [lane.endpoint_id for lane in lanes.take(8)] == numbers[:2]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_receiver_keeps_nobody_else_waiting(listen, receiver, monkeypatch) -> None:
     monkeypatch.setattr(nudges, "nudge", lambda: None)

@@ -113,5 +113,6 @@ export const webhooks: Translation<typeof en> = {
     'Ein Projekt hat höchstens 20 Webhooks. Entfernen Sie einen, der nicht gebraucht wird.',
   'refused.webhook-off':
     'Dieser Webhook ist ausgeschaltet: Schalten Sie ihn ein, bevor etwas gesendet wird.',
+  'refused.no-such-delivery': 'Diese Zustellung gibt es nicht.',
   'refused.no-such-webhook': 'Diesen Webhook gibt es in diesem Projekt nicht.',
 }

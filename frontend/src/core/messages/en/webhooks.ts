@@ -103,5 +103,6 @@ export const webhooks = {
   'refused.nothing-chosen': 'Choose at least one event.',
   'refused.too-many-webhooks': 'A project has 20 webhooks at most. Remove one that is not needed.',
   'refused.webhook-off': 'This webhook is switched off: switch it on before anything is sent.',
+  'refused.no-such-delivery': 'There is no such delivery.',
   'refused.no-such-webhook': 'There is no such webhook in this project.',
 } as const
