@@ -117,7 +117,7 @@ WATCHED: Final = (
         model="webhooks.Endpoint",
         kind="webhook",
         about=("description",),
-        left_out=("failures", "failing_since", "rests_until", "fence", "held_until"),
+        left_out=("failures", "failing_since", "rests_until", "fence", "held_until", "last_at"),
         masked=("sealed_secret", "sealed_former"),
     ),
 )  # fmt: skip

@@ -72,7 +72,10 @@ class FetchFailed(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long one exchange may take in all, and how much of the answer is read."""
+    """How long one exchange may take in all, and how much of the answer is read.
+
+    Only looking the name up is not interrupted: the system's resolver gives up by itself.
+    """
 
     seconds: float = SECONDS
     bytes: int = MOST_BYTES

@@ -31,9 +31,8 @@ def log_of(
 
 
 def one(*, project: Project, endpoint: int, number: int) -> Delivery:
-    found = log_of(project=project, endpoint=endpoint).prefetch_related("attempts")
     try:
-        return found.get(pk=number)
+        return log_of(project=project, endpoint=endpoint).get(pk=number)
     except Delivery.DoesNotExist:
         raise NoSuchDelivery from None
 

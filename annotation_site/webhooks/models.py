@@ -35,6 +35,7 @@ class Endpoint(models.Model):
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
+    last_at = models.DateTimeField(null=True, help_text="when something was last sent")
     failures = models.PositiveIntegerField(default=0, help_text="one after the other, of late")
     failing_since = models.DateTimeField(null=True)
     rests_until = models.DateTimeField(null=True, help_text="after a failure nothing is tried")

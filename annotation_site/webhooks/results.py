@@ -27,7 +27,7 @@ def record(delivery: Delivery, outcome: Outcome, *, now: datetime) -> bool:
     )
     _move(delivery, outcome, now=now)
     if outcome.arrived:
-        _has_worked(endpoint)
+        _has_worked(endpoint, now=now)
     else:
         _has_failed(endpoint, outcome, now=now)
     return outcome.arrived
@@ -45,21 +45,25 @@ def _move(delivery: Delivery, outcome: Outcome, *, now: datetime) -> None:
     waiting.update(state=state, tries=tries, due_at=due_at)
 
 
-def _has_worked(endpoint: Endpoint) -> None:
-    if endpoint.failing_since is not None:
-        endpoint.failures, endpoint.failing_since, endpoint.rests_until = 0, None, None
-        endpoint.save(update_fields=["failures", "failing_since", "rests_until"])
+def _has_worked(endpoint: Endpoint, *, now: datetime) -> None:
+    endpoint.failures, endpoint.failing_since, endpoint.rests_until = 0, None, None
+    _note(endpoint, now=now)
 
 
 def _has_failed(endpoint: Endpoint, outcome: Outcome, *, now: datetime) -> None:
     endpoint.failures += 1
     endpoint.failing_since = endpoint.failing_since or now
     endpoint.rests_until = now + schedule.rest(endpoint.failures)
-    endpoint.save(update_fields=["failures", "failing_since", "rests_until"])
+    _note(endpoint, now=now)
     if outcome.status == HTTPStatus.GONE:
         _switch_off(endpoint, Endpoint.Off.GONE)
     elif now - endpoint.failing_since > schedule.SWITCH_OFF_AFTER:
         _switch_off(endpoint, Endpoint.Off.FAILING)
+
+
+def _note(endpoint: Endpoint, *, now: datetime) -> None:
+    endpoint.last_at = now
+    endpoint.save(update_fields=["failures", "failing_since", "rests_until", "last_at"])
 
 
 def _switch_off(endpoint: Endpoint, why: Endpoint.Off) -> None:

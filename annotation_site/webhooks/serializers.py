@@ -50,7 +50,6 @@ class WebhookOut(serializers.ModelSerializer[Endpoint]):
         source="former_until", allow_null=True, help_text="until when the secret before signs, too"
     )
     waiting = serializers.IntegerField(help_text="deliveries that are still to be made")
-    last_at = serializers.DateTimeField(allow_null=True, help_text="when something was last sent")
     created_by = serializers.CharField(source="created_by.username")
 
     class Meta:

@@ -93,6 +93,8 @@ def test_a_failure_is_tried_again_under_the_same_id_and_the_rest_waits(listen, w
     assert (endpoint.failures, Attempt.objects.count()) == (2, 2)
     assert endpoint.failing_since is not None
     assert states() == [WAITING] * 3
+    listed = endpoints.one(project=endpoint.project, number=endpoint.pk)
+    assert (listed.waiting, listed.last_at) == (3, Attempt.objects.latest("pk").at)
     with serving(say()) as server:
         endpoints.change(project=endpoint.project, number=endpoint.pk, url=listen(server)[0].url)
         later()

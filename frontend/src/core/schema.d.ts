@@ -4693,7 +4693,7 @@ export interface components {
              * Format: date-time
              * @description when something was last sent
              */
-            last_at: string | null;
+            last_at?: string | null;
             created_by: string;
             /** Format: date-time */
             created_at: string;
@@ -4741,7 +4741,7 @@ export interface components {
              * Format: date-time
              * @description when something was last sent
              */
-            last_at: string | null;
+            last_at?: string | null;
             created_by: string;
             /** Format: date-time */
             created_at: string;
