@@ -151,6 +151,7 @@ EXEMPT: Final = {
     "quality.Outcome": _DERIVED,
     "quality.Report": _DERIVED,
     "quality.Dispute": _DERIVED,
+    "catalog.Upload": "a file on its way in, which its import tells of",
     "datasets.Look": "follows from a video's content",
     "runs.Run_parents": "written once, with the run, which is logged",
     "runs.Metric": "what a run measures on its way",

@@ -9,6 +9,7 @@ class CatalogConfig(AppConfig):
     name = "annotation_site.catalog"
 
     def ready(self) -> None:
-        from annotation_site.catalog import gathering, imports  # noqa: F401, PLC0415 - handlers
+        from annotation_site.catalog import gathering, imports  # noqa: PLC0415 - handlers
 
         job_ended.connect(imports.clear, dispatch_uid="catalog.clear_imports")
+        job_ended.connect(gathering.clear_uploads, dispatch_uid="catalog.clear_uploads")

@@ -4,8 +4,8 @@ Each file is taken in by itself. What a file left and the word that it is done a
 so after a kill the next worker goes on with the file after it.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,15 @@ from typing import Any, Final
 from django.db import transaction
 
 from annotation_site.accounts.models import Project, User
-from annotation_site.catalog import arrivals, imports, media, recognition, services, storage
+from annotation_site.catalog import (
+    arrivals,
+    imports,
+    media,
+    recognition,
+    services,
+    storage,
+    uploads,
+)
 from annotation_site.catalog import sources as known_sources
 from annotation_site.catalog.caption_lines import Layout, layout_for
 from annotation_site.catalog.captions import Outcome, import_captions
@@ -23,6 +31,7 @@ from annotation_site.catalog.names import Given
 from annotation_site.catalog.records import Record
 from annotation_site.catalog.services import VideoOutcome
 from annotation_site.catalog.sources import Entry, Source, SourceAway, UnreadableError
+from annotation_site.catalog.uploads import Uploaded
 from annotation_site.common.refusals import Refusal
 from annotation_site.jobs import services as jobs
 from annotation_site.jobs.models import Job
@@ -54,15 +63,41 @@ def request(*, project: Project, source: str, path: str, dry_run: bool, by: User
     return jobs.request(project=project, kind=imports.FILES, by=by, payload=payload, key=key)
 
 
+def request_uploaded(*, project: Project, ids: Sequence[str], by: User, now: datetime) -> Job:
+    """Have files imported that came in pieces, as those of a source are. Raises `NotAllHere`."""
+    names = uploads.reserve(project=project, ids=ids, now=now)
+    payload = {
+        "file": arrivals.open_account(),
+        "name": services.printable(", ".join(names)),
+        "uploads": list(ids),
+        "path": "",
+        "dry_run": False,
+    }
+    key = sha256(" ".join(sorted(ids)).encode()).hexdigest()
+    return jobs.request(project=project, kind=imports.FILES, by=by, payload=payload, key=key)
+
+
+def clear_uploads(*, job: Job, **_: object) -> None:
+    """Throw away what came in pieces for an import that has ended, however it did."""
+    if job.kind == imports.FILES and "uploads" in job.payload:
+        uploads.discard(project=job.project, ids=job.payload["uploads"])
+
+
 @handler(imports.FILES)
 def import_files(work: Work) -> dict[str, Any]:
     """Take in what is there. A file that is refused does not stop the others."""
     try:
-        return _Gathering(work, known_sources.called(work.job.payload["source"])).run()
+        return _Gathering(work, _source(work.job)).run()
     except SourceAway:
         if work.job.attempt < work.job.max_attempts:
             raise Later(AGAIN) from None
         raise
+
+
+def _source(job: Job) -> Source:
+    if "uploads" in job.payload:
+        return Uploaded(project=job.project, ids=job.payload["uploads"])
+    return known_sources.called(job.payload["source"])
 
 
 class _Gathering:

@@ -1,5 +1,6 @@
 """Videos, the captioners that describe them, and the captions they wrote."""
 
+import uuid
 from typing import Literal
 
 from django.db import models
@@ -103,6 +104,34 @@ class Caption(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Upload(models.Model):
+    """A file that comes in pieces. Its bytes lie under its id; `received` of them are safe."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="uploads")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField(help_text="bytes, when all of it is here")
+    received = models.PositiveBigIntegerField(default=0, help_text="bytes")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="what it must be; blank: untold")
+    expires_at = models.DateTimeField(help_text="thrown away then, unless an import has it")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__lte=models.F("size")),
+                name="upload_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.size
 
 
 class Import(models.Model):

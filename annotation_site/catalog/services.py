@@ -74,7 +74,7 @@ def add_video(
     `on_settled` hears of the outcome in the transaction that makes it so.
     """
     try:
-        if not _is_name(name):
+        if not is_name(name):
             raise BadName
         return _take_in(project=project, path=path, name=name, on_settled=on_settled)
     except media.VideoRefused as refusal:
@@ -85,7 +85,7 @@ def add_video(
     return outcome
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     return 0 < len(name) <= NAME_LENGTH and name.isprintable() and not set("/\\") & set(name)
 
 

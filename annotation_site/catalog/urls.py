@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from annotation_site.catalog import api, imports_api, sources_api
+from annotation_site.catalog import api, imports_api, sources_api, uploads_api
 
 
 class Sha256:
@@ -27,6 +27,13 @@ urlpatterns = [
     path("projects/<slug:slug>/imports/<int:job>/report.jsonl", imports_api.LineReport.as_view()),
     path("projects/<slug:slug>/imports/sources", sources_api.Sources.as_view()),
     path("projects/<slug:slug>/imports/files", sources_api.FilesImport.as_view()),
+    path("projects/<slug:slug>/imports/uploads", uploads_api.UploadsImport.as_view()),
+    path("projects/<slug:slug>/uploads", uploads_api.Uploads.as_view()),
+    path(
+        "projects/<slug:slug>/uploads/<uuid:upload>",
+        uploads_api.OneUpload.as_view(),
+        name="upload",
+    ),
     path("projects/<slug:slug>/captioners", api.Captioners.as_view()),
     path(
         "projects/<slug:slug>/media/<sha256:sha256>/video.mp4",

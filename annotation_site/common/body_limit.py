@@ -17,6 +17,10 @@ USUAL = 2 << 20
 UPLOAD = (1 << 30) + (1 << 20)
 UPLOADS = re.compile(r"/api/v1/projects/[^/]+/(videos|captions|imports|imports/preview)")
 
+CHUNK = 16 << 20
+CHUNKS = re.compile(r"/api/v1/projects/[^/]+/uploads/[^/]+")
+"""Pieces of a file that comes by and by."""
+
 PROBLEM = {"type": "body-too-large", "title": "The request is too large.", "status": 413}
 
 
@@ -30,11 +34,17 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        limit = UPLOAD if UPLOADS.fullmatch(scope["path"]) else USUAL
+        limit = _limit(scope["path"])
         if _announced(scope) > limit:
             await _refuse(send)
         else:
             await self._application(scope, _counting(receive, limit), send)
+
+
+def _limit(path: str) -> int:
+    if UPLOADS.fullmatch(path):
+        return UPLOAD
+    return CHUNK if CHUNKS.fullmatch(path) else USUAL
 
 
 def _announced(scope: Scope) -> int:

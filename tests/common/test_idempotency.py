@@ -29,6 +29,7 @@ EXEMPT = {
     "imports": "rows are known by their content; the body is a file of up to a gigabyte",
     "imports/files": "as with imports",
     "imports/preview": "changes nothing",
+    "uploads": "one begun twice expires; files asked for twice are one import, and then gone",
     "slots": "gives whoever holds a slot the same one",
     "submission": "has its client_key",
     "revision": "has its client_key",

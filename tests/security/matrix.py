@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from annotation_site.catalog.models import Caption
 from annotation_site.rating.models import Item
@@ -17,6 +18,7 @@ SLOT = f"{PROJECT}/slots/<int:slot>"
 SNAPSHOT = f"{PROJECT}/snapshots/<int:snapshot>"
 RUN = f"{PROJECT}/runs/<int:run>"
 JOB = f"{PROJECT}/jobs/<int:job>"
+UPLOAD = f"{PROJECT}/uploads/<uuid:upload>"
 ORGANISATION = f"{API}organisations/<slug:organisation>"
 PERSON = f"{ORGANISATION}/people/<int:person>"
 MEMBER = f"{PROJECT}/members/<int:member>"
@@ -163,6 +165,13 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{PROJECT}/imports/files", "POST"): Rule(  # no source is set up
         who=ADMIN, status=404, body=lambda: {"source": "videos"}
     ),
+    (f"{PROJECT}/imports/uploads", "POST"): Rule(  # it is not here in full
+        who=ADMIN, status=409, body=lambda: {"uploads": [str(UUID(int=1))]}
+    ),
+    (f"{PROJECT}/uploads", "POST"): Rule(who=ADMIN, status=422),  # without a name
+    (UPLOAD, "GET"): Rule(who=ADMIN),
+    (UPLOAD, "PATCH"): Rule(who=ADMIN, status=422),  # without saying where
+    (UPLOAD, "DELETE"): Rule(who=ADMIN, status=204),
     (f"{PROJECT}/captioners", "GET"): Rule(who=STAFF),
     (f"{MEDIA}/video.mp4", "GET"): Rule(who=EVERYONE),
     (f"{MEDIA}/poster.jpg", "GET"): Rule(who=EVERYONE),

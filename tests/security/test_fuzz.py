@@ -40,6 +40,7 @@ CONFORMS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 FOR_HOURS = "/events"
 """A stream is no answer that one can wait for."""
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -12,6 +13,7 @@ from rest_framework.test import APIClient
 from annotation_site.accounts import invitations
 from annotation_site.accounts.models import Ownership, Project, Role, User
 from annotation_site.catalog import media, storage
+from annotation_site.catalog.models import Upload
 from annotation_site.datasets import services as datasets
 from annotation_site.quality import checks
 from annotation_site.rating import claims, remarks
@@ -39,6 +41,7 @@ ABSENT = {
     "run": 2**62,
     "item": 2**62,
     "job": 2**62,
+    "upload": str(UUID(int=1)),
     "queued_run": 2**62,
     "name": "nothing.json",
     "remark": 2**62,
@@ -114,6 +117,11 @@ def everything(project: Project, annotator: User) -> dict[str, Any]:
         "run": run.pk,
         "item": rated.pk,
         "job": JobFactory(project=project).pk,
+        "upload": str(
+            Upload.objects.create(
+                project=project, by=admin, name="a.mp4", size=5, expires_at=THEN
+            ).pk
+        ),
         "queued_run": queued.pk,
         "name": "scorer.json",
         "webhook": webhook.pk,

@@ -37,6 +37,8 @@ export const importsApi = {
     ),
   gather: (slug: string, wish: Schemas['FilesInRequest']) =>
     ask<ImportJob>('POST', `projects/${encodeURIComponent(slug)}/imports/files`, wish),
+  takeUploads: (slug: string, uploads: readonly string[]) =>
+    ask<ImportJob>('POST', `projects/${encodeURIComponent(slug)}/imports/uploads`, { uploads }),
   jobs: (slug: string, cursor: string | null) =>
     ask<Page<ImportJob>>('GET', `projects/${encodeURIComponent(slug)}/jobs?${asked(cursor)}`),
   cancel: (slug: string, job: number) =>

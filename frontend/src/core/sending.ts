@@ -30,7 +30,7 @@ export function send<T>(url: string, form: FormData, options: Options = {}): Pro
   })
 }
 
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -134,6 +134,7 @@ function UploadRow({ upload: { file, going } }: { upload: Upload }) {
 
 function Fate({ going }: { going: Going }) {
   if (going.state === 'waiting') return <span className="muted">{t('upload.waiting')}</span>
+  if (going.state === 'handed') return <span className="tag">{t('upload.handed')}</span>
   if (going.state === 'failed')
     return <span className="tag tag-refused">{t('outcome.failed')}</span>
   if (going.state === 'done') {

@@ -28,6 +28,7 @@ export const data: Translation<typeof en> = {
   'upload.waiting': 'Wartet',
   'upload.sending': 'Wird gesendet, {share}',
   'upload.checking': 'Wird geprüft …',
+  'upload.handed': 'Da; wird unten importiert',
   'upload.unknown': 'Weder ein Video noch eine Datei mit Beschreibungen oder Bewertungen',
   'upload.clear': 'Liste leeren',
   'upload.queue': 'Dateien',

@@ -26,6 +26,7 @@ export const data = {
   'upload.waiting': 'Waiting',
   'upload.sending': 'Sending, {share}',
   'upload.checking': 'Checking…',
+  'upload.handed': 'Here; being imported below',
   'upload.unknown': 'Neither a video nor a file with captions or ratings',
   'upload.clear': 'Clear the list',
   'upload.queue': 'Files',
