@@ -23,10 +23,19 @@ from annotation_site.datasets.publishing import publish
 from annotation_site.datasets.sides import Sides
 from annotation_site.datasets.splits import SplitRule
 from annotation_site.datasets.tally import Tally
+from annotation_site.datasets.wordings import Wordings
 from scorer import manifest, raters, rubric
 from scorer.snapshot import FORMAT, Split
 
-FILES: Final = ("judgments", "aggregates", "preferences", "decisions", "captions", "videos")
+FILES: Final = (
+    "judgments",
+    "aggregates",
+    "rubrics",
+    "preferences",
+    "decisions",
+    "captions",
+    "videos",
+)
 CHUNK: Final = 2000
 
 Row = dict[str, Any]
@@ -77,9 +86,12 @@ def _write(chosen: Chosen | None, rule: SplitRule, to: Path) -> dict[str, Any]:
     aggregates = Aggregates()
     rows: dict[str, Iterable[Row]] = dict.fromkeys(FILES, ())
     if chosen:
+        wordings = Wordings(chosen.project)
+        judgments = wordings.noting(aggregates.noting(_judgments(chosen)))
         rows = {
-            "judgments": tally.of("judgments", aggregates.noting(_judgments(chosen))),
+            "judgments": tally.of("judgments", judgments),
             "aggregates": aggregates.lines(),
+            "rubrics": wordings.lines(),
             "preferences": _preferences(chosen),
             "decisions": _decisions(chosen),
             "captions": tally.of_captions(_captions(chosen)),

@@ -46,6 +46,10 @@ class Sealed:
     def preferences(self) -> Iterator[Row]:
         return self.lines("preferences")
 
+    def rubrics(self) -> Iterator[Row]:
+        """The words of each version of the rubric that judgments were given under."""
+        return self.lines("rubrics")
+
     def leaks(self) -> Iterator[Row]:
         return self.lines("leaks")
 

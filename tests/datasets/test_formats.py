@@ -21,6 +21,7 @@ from annotation_site.datasets.reading import Sealed
 from scorer import manifest
 from scorer.rubric import Dimension
 from tests.datasets.small import FORMULA, TEXTS
+from tests.rating.factories import words
 
 
 @pytest.fixture
@@ -198,6 +199,21 @@ class TestHuggingFace:
     def test_rows_are_written_in_groups(self, small_groups, load):
         assert small_groups < len(load("ratings")["train"]) == 20
 
+    def test_the_card_has_the_words_of_every_version(self, sealed, written):
+        (was,) = sealed.rubrics()
+        texts = words(guideline="Look\ntwice.")
+        texts["en"]["levels"]["3"]["phrase"] = "so | so"
+        rows = [was, {"version": 2, "note": "Clearer", "texts": texts}]
+        place = sealed.directory / "rubrics.jsonl"
+        place.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+        with zipfile.ZipFile(written("huggingface")) as archive:
+            card = archive.read("README.md").decode()
+
+        assert "### Version 1" in card
+        assert "### Version 2\n\nWhat was changed: Clearer\n" in card
+        assert "Guideline: Look twice.\n" in card
+        assert "| 3 | so \\| so |" in card
+
     def test_the_card_and_the_manifest_name_the_snapshot(self, unpacked, sealed):
         digest = manifest.digest(sealed.directory)
 
@@ -273,7 +289,7 @@ class TestOthers:
 
 
 def test_an_older_snapshot_has_neither_votes_nor_leaks(sealed):
-    for name in ("preferences", "leaks", "aggregates"):
+    for name in ("preferences", "leaks", "aggregates", "rubrics"):
         (sealed.directory / f"{name}.jsonl").unlink()
 
     older = Sealed(sealed.directory)

@@ -47,6 +47,7 @@ def test_holds_every_video_and_caption_and_each_judgment(project, now):
         "preferences": 0,
         "decisions": 0,
         "aggregates": 5,
+        "rubrics": 1,
     }
     assert about["filters"] == EVERYTHING.as_json()
     assert about["split"] == {"salt": "", "validation": 0, "test": 20}
@@ -126,7 +127,7 @@ def test_the_number_of_queries_does_not_grow(project, now, django_assert_num_que
         judge(project, now=now)
     # When it is settled (8), the sides (2), five files, get_or_create with its savepoint (4), and
     # the transaction in which it is told (2).
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         services.freeze(project=project, by=None, now=now)
 
 

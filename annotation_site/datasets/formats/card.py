@@ -7,16 +7,25 @@ from operator import attrgetter
 from typing import Any
 
 from annotation_site.datasets.formats.tables import Written
-from scorer.rubric import LEVELS, QUESTIONS
+from annotation_site.rating.wording import LIBRARY, MAIN_LANGUAGE
+from scorer.rubric import LEVELS, Dimension
 
 
-def written(snapshot: Mapping[str, Any], digest: str, files: Sequence[Written]) -> str:
-    """The card of a data set made of these files, out of a snapshot with this manifest."""
+def written(
+    snapshot: Mapping[str, Any],
+    digest: str,
+    files: Sequence[Written],
+    rubrics: Sequence[Mapping[str, Any]],
+) -> str:
+    """The card of a data set made of these files, out of a snapshot with this manifest.
+
+    `rubrics`: the versions that its judgments were given under; none in older snapshots.
+    """
     parts = [
         _front_matter(snapshot, files),
         _about(snapshot, digest),
         _contents(files),
-        _rubric(),
+        _rubrics(rubrics),
         _splits(snapshot),
         _mind(),
     ]
@@ -76,19 +85,52 @@ def _contents(files: Sequence[Written]) -> Iterator[str]:
     yield ""
 
 
-def _rubric() -> Iterator[str]:
+def _rubrics(rubrics: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield "## Rubric"
     yield ""
-    for question in QUESTIONS:
-        yield f"- `{question.dimension.value}`: {question.text}"
+    if not rubrics:
+        yield from _words(LIBRARY[MAIN_LANGUAGE])
+    for one in rubrics:
+        if len(rubrics) > 1:
+            yield f"### Version {one['version']}"
+            yield ""
+            if one["note"]:
+                yield f"What was changed: {_line(one['note'])}"
+                yield ""
+        for language, words in one["texts"].items():
+            if len(one["texts"]) > 1:
+                yield f"In `{language}`:"
+                yield ""
+            yield from _words(words)
+    yield "Level 0 is a category and not the bottom of the scale: leave it out of means."
+    if len(rubrics) > 1:
+        yield "Each judgment has its `rubric`: levels of different versions may not compare."
+    yield ""
+
+
+def _words(words: Mapping[str, Any]) -> Iterator[str]:
+    """The questions and the scale as they were put, each text on a line of its own."""
+    for name in Dimension:
+        question = words["questions"][name.value]
+        yield f"- `{name.value}`: {_line(question['text'])}"
     yield ""
     yield "| level | meaning | |"
     yield "|---|---|---|"
     for level in LEVELS:
-        yield f"| {level.value} | {level.phrase} | {level.sentence} |"
+        said = words["levels"][str(level.value)]
+        yield f"| {level.value} | {_cell(said['phrase'])} | {_cell(said['sentence'])} |"
     yield ""
-    yield "Level 0 is a category and not the bottom of the scale: leave it out of means."
-    yield ""
+    if words["guideline"]:
+        yield f"Guideline: {_line(words['guideline'])}"
+        yield ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cell(text: str) -> str:
+    return _line(text).replace("|", "\\|")
 
 
 def _splits(snapshot: Mapping[str, Any]) -> Iterator[str]:

@@ -15,5 +15,5 @@ def lay_out(snapshot: Sealed, directory: Path) -> None:
     shutil.copyfile(snapshot.directory / manifest.NAME, directory / "snapshot.json")
     croissant_text = croissant.described(snapshot.manifest, digest, files)
     (directory / "croissant.json").write_text(croissant_text, encoding="utf-8")
-    card_text = card.written(snapshot.manifest, digest, files)
+    card_text = card.written(snapshot.manifest, digest, files, list(snapshot.rubrics()))
     (directory / "README.md").write_text(card_text, encoding="utf-8")
