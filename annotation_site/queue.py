@@ -49,6 +49,11 @@ app.conf.update(
             "schedule": settings.SWEEP_SECONDS,
             "options": {"queue": SITE, "expires": settings.SWEEP_SECONDS},
         },
+        "renew-reports": {
+            "task": "crest.renew-reports",
+            "schedule": 300,
+            "options": {"queue": SITE, "expires": 300},
+        },
         "sweep-webhooks": {
             "task": "crest.sweep-webhooks",
             "schedule": 3600,

@@ -259,6 +259,8 @@ BROKER_URL = os.environ.get(
 RUN_LEASE_SECONDS = int(os.environ.get("CREST_RUN_LEASE_SECONDS", "45"))
 RUN_HEARTBEAT_SECONDS = int(os.environ.get("CREST_RUN_HEARTBEAT_SECONDS", "10"))
 SWEEP_SECONDS = int(os.environ.get("CREST_SWEEP_SECONDS", "15"))
+REPORT_AFTER = int(os.environ.get("CREST_REPORT_AFTER", "500"))
+"""New ratings after which a project's quality report is renewed by itself; 0: never."""
 TORCH_THREADS = int(os.environ.get("CREST_TORCH_THREADS", "1"))
 """Threads a worker computes with; 0: torch's choice. Two on two busy cores are slower than one."""
 

@@ -13,8 +13,9 @@ from annotation_site.catalog import links
 from annotation_site.catalog.models import Video
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.idempotency import idempotent
-from annotation_site.quality import checks, records, selectors, standings, text_model, twins
+from annotation_site.quality import checks, person, records, selectors, standings, text_model, twins
 from annotation_site.quality.serializers import (
+    AnnotatorRecordOut,
     AutomaticIn,
     AutomaticOut,
     CandidateOut,
@@ -26,6 +27,8 @@ from annotation_site.quality.serializers import (
     CheckPage,
     ChecksAsked,
     ExamplesOut,
+    RatedPage,
+    RatedRow,
     RecordOut,
     StandingIn,
     StandingOut,
@@ -187,9 +190,14 @@ class Standings(ProjectView):
 
 
 class OneStanding(ProjectView):
-    """Whether one of them may rate: an admin's decision."""
+    """One of them looked at closely; and whether they may rate: an admin's decision."""
 
-    roles = {"POST": ADMINS}
+    roles = {"GET": STAFF, "POST": ADMINS}
+
+    @extend_schema(operation_id="annotator", responses={200: AnnotatorRecordOut, 404: Problem})
+    def get(self, request: Request, slug: str, member: int) -> Response:  # noqa: ARG002
+        found = person.person(project=self.project, annotator_id=member)
+        return Response(AnnotatorRecordOut(found).data)
 
     @extend_schema(
         operation_id="decide_standing",
@@ -209,6 +217,21 @@ class OneStanding(ProjectView):
         return Response(StandingOut(records.standing_out(standing.annotator, standing)).data)
 
 
+class RatedBy(ProjectView):
+    """What an annotator rated, newest first."""
+
+    roles = {"GET": STAFF}
+
+    @extend_schema(
+        operation_id="rated_by",
+        parameters=[CURSOR],
+        responses={200: RatedPage, 404: Problem, 422: Problem},
+    )
+    def get(self, request: Request, slug: str, member: int) -> Response:
+        rows = person.rated(project=self.project, annotator_id=member)
+        return newest_first(request, rows, lambda slot: rated_row(slot, slug))
+
+
 class Examples(ProjectView):
     """What the levels look like, from the practice clips."""
 
@@ -223,6 +246,24 @@ class Examples(ProjectView):
                 for dimension, shown in found.items()
             }
         )
+
+
+def rated_row(slot: Any, slug: str) -> dict[str, Any]:
+    """A row of `person.rated`."""
+    caption = slot.item.caption
+    return RatedRow(
+        {
+            "item": slot.item_id,
+            "caption_text": caption.text,
+            "poster_url": links.poster_url(slug=slug, sha256=caption.video.sha256),
+            "submitted_at": slot.submitted_at,
+            "late": slot.late,
+            "revision": slot.revision,
+            "rubric_version": slot.rubric_version,
+            "signals": slot.signals,
+            "levels": {one.dimension: one.level for one in slot.standing},
+        }
+    ).data
 
 
 def check_out(check: Any, slug: str) -> dict[str, Any]:

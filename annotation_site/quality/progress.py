@@ -14,7 +14,8 @@ SELECT greatest(
     floor(extract(epoch FROM statement_timestamp() - slot.submitted_at) / 86400), 0
 )::int, count(*)
 FROM rating_slot slot JOIN rating_item item ON item.id = slot.item_id
-WHERE item.project_id = %s AND item.purpose = 'rate' AND slot.state = 'submitted'
+WHERE item.project_id = %(project)s AND item.purpose = 'rate' AND slot.state = 'submitted'
+    AND (%(annotator)s::bigint IS NULL OR slot.annotator_id = %(annotator)s)
 GROUP BY 1
 """
 
@@ -32,10 +33,10 @@ def progress(project: Project) -> dict[str, Any]:
     }
 
 
-def days(project: Project) -> list[int]:
+def days(project: Project, *, annotator: int | None = None) -> list[int]:
     """Ratings of each 24 hours up to now, from the first one on, the oldest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_DAYS, [project.pk])
+        cursor.execute(_DAYS, {"project": project.pk, "annotator": annotator})
         counts = dict(cursor.fetchall())
     return [counts.get(ago, 0) for ago in range(max(counts, default=-1), -1, -1)]
 

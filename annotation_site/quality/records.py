@@ -1,13 +1,14 @@
 """What each annotator's record says: where they stand, and what their answers add up to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from annotation_site.accounts.models import Membership, Project, Role, User
 from annotation_site.quality.kept import all_tallies
-from annotation_site.quality.tallies import nothing
+from annotation_site.quality.tallies import Tally, nothing, tallies
 from annotation_site.rating.models import Purpose, Slot, Standing
 
 
@@ -16,21 +17,38 @@ def records(project: Project) -> list[dict[str, Any]]:
 
     Standings and practice are of now. The number of queries does not grow with the people.
     """
+    tallied, as_of = all_tallies(project)
+    return _rows(project, tallied, as_of)
+
+
+def record(project: Project, annotator: int) -> dict[str, Any] | None:
+    """The row of one of them, added up now, if there is one."""
+    rows = _rows(project, tallies(project, annotator=annotator), None, annotator=annotator)
+    return rows[0] if rows else None
+
+
+def _rows(
+    project: Project,
+    tallied: Mapping[int, Tally],
+    as_of: datetime | None,
+    *,
+    annotator: int | None = None,
+) -> list[dict[str, Any]]:
     standings = {
         standing.annotator_id: standing
         for standing in Standing.objects.filter(project=project).select_related("by")
     }
     done = _done(project)
-    tallies, as_of = all_tallies(project)
+    people = _annotators(project, {*tallied, *(who for who, _ in done)})
     return [
         {
-            **standing_out(annotator, standings.get(annotator.pk)),
-            "practice_done": done.get((annotator.pk, Purpose.PRACTICE), 0),
-            "exam_done": done.get((annotator.pk, Purpose.EXAM), 0),
-            **tallies.get(annotator.pk, nothing()),
+            **standing_out(person, standings.get(person.pk)),
+            "practice_done": done.get((person.pk, Purpose.PRACTICE), 0),
+            "exam_done": done.get((person.pk, Purpose.EXAM), 0),
+            **tallied.get(person.pk, nothing()),
             "as_of": as_of,
         }
-        for annotator in _annotators(project, {*tallies, *(who for who, _ in done)})
+        for person in (people if annotator is None else people.filter(pk=annotator))
     ]
 
 

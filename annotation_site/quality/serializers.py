@@ -176,6 +176,30 @@ class RecordOut(StandingOut):
     )
 
 
+class AnnotatorRecordOut(RecordOut):
+    days = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="ratings of each 24 hours up to now, the oldest first",
+    )
+
+
+class RatedRow(serializers.Serializer[Any]):
+    item = serializers.IntegerField()
+    caption_text = serializers.CharField()
+    poster_url = serializers.CharField()
+    submitted_at = serializers.DateTimeField()
+    late = serializers.BooleanField()
+    revision = serializers.IntegerField()
+    rubric_version = serializers.IntegerField()
+    signals = serializers.ListField(child=serializers.CharField())
+    levels = serializers.DictField(child=serializers.IntegerField())
+
+
+class RatedPage(serializers.Serializer[Any]):
+    results = RatedRow(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class StandingIn(serializers.Serializer[Any]):
     state = serializers.ChoiceField(
         [str(Standing.State.QUALIFIED), str(Standing.State.PRACTISING)],

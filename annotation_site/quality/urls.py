@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{PROJECT}/twins/automatic", api.AutomaticTwins.as_view()),
     path(f"{PROJECT}/standings", api.Standings.as_view()),
     path(f"{PROJECT}/standings/<int:member>", api.OneStanding.as_view()),
+    path(f"{PROJECT}/standings/<int:member>/ratings", api.RatedBy.as_view()),
     path(f"{PROJECT}/quality/report", reports_api.QualityReport.as_view()),
     path(f"{PROJECT}/quality/audit", reports_api.Audit.as_view()),
     path(f"{PROJECT}/examples", api.Examples.as_view()),

@@ -24,6 +24,8 @@ from annotation_site.rating.answers_serializers import (
     RemarkIn,
     RemarkOut,
     RemarkPage,
+    ResolveIn,
+    ResolveOut,
     RevisionIn,
     SkipIn,
     SubmissionIn,
@@ -243,6 +245,31 @@ class Inbox(ProjectView):
             raise Invalid("A remark is a flag or a comment.", field="kind")
         rows = remarks.inbox(project=self.project, only_open=only_open, kind=kind)
         return newest_first(request, rows, lambda remark: _inbox_row(remark, slug))
+
+
+class ResolveMany(ProjectView):
+    """Mark remarks as dealt with, or take that back."""
+
+    roles = {"POST": ADMINS}
+
+    @extend_schema(
+        operation_id="resolve_remarks",
+        request=ResolveIn,
+        responses={200: ResolveOut, 400: Problem, 404: Problem},
+    )
+    def post(self, request: Request, slug: str) -> Response:  # noqa: ARG002
+        given = ResolveIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        which: dict[str, Any] = {
+            "project": self.project,
+            "remark_ids": given.validated_data["remarks"],
+            "by": signed_in(request),
+        }
+        if given.validated_data["resolved"]:
+            changed = remarks.resolve_all(**which, now=timezone.now())
+        else:
+            changed = remarks.reopen_all(**which)
+        return Response(ResolveOut({"changed": changed}).data)
 
 
 class Resolve(ProjectView):

@@ -9,6 +9,8 @@ from annotation_site.rating.models import Remark, Slot
 from scorer.rubric import LEVELS, Dimension
 
 MAX_RANGES = 2000
+MOST_REMARKS = 500
+"""That are resolved in one go."""
 
 
 class Finite(serializers.FloatField):
@@ -206,6 +208,21 @@ class InboxOut(RemarkOut):
 class InboxPage(serializers.Serializer[Any]):
     results = InboxOut(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class ResolveIn(serializers.Serializer[Any]):
+    remarks = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        min_length=1,
+        max_length=MOST_REMARKS,
+    )
+    resolved = serializers.BooleanField(
+        default=True, help_text="false: what you have resolved yourself is open again"
+    )
+
+
+class ResolveOut(serializers.Serializer[Any]):
+    changed = serializers.IntegerField()
 
 
 class HistoryRow(serializers.Serializer[Any]):

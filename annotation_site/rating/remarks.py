@@ -1,9 +1,10 @@
 """What annotators tell the admins about a caption: a flag, or words."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotation_site.accounts.models import Project, User
 from annotation_site.rating.models import Remark, Slot
@@ -55,6 +56,36 @@ def inbox(*, project: Project, only_open: bool, kind: str = "") -> QuerySet[Rema
     if kind:
         rows = rows.filter(kind=kind)
     return rows.filter(resolved_at=None) if only_open else rows
+
+
+@transaction.atomic
+def resolve_all(*, project: Project, remark_ids: Collection[int], by: User, now: datetime) -> int:
+    """Mark these as dealt with, but for those that are. How many were marked."""
+    rows = Remark.objects.filter(slot__item__project=project, pk__in=remark_ids, resolved_at=None)
+    return Remark.objects.filter(pk__in=_held(rows)).update(resolved_at=now, resolved_by=by)
+
+
+@transaction.atomic
+def reopen_all(*, project: Project, remark_ids: Collection[int], by: User) -> int:
+    """Take back what one has resolved oneself, unless the flag was raised anew. How many."""
+    rows = Remark.objects.filter(slot__item__project=project, pk__in=remark_ids, resolved_by=by)
+    raised = Remark.objects.filter(
+        slot=OuterRef("slot"), kind=Remark.Kind.FLAG, resolved_at=None
+    ).exclude(pk=OuterRef("pk"))
+    rows = rows.exclude(Q(kind=Remark.Kind.FLAG) & Exists(raised))
+    held = Remark.objects.filter(pk__in=_held(rows)).order_by("pk")
+    # Of several flags on one answer only one may be up: the newest.
+    open_again = {
+        (one.kind, one.slot_id if one.kind == Remark.Kind.FLAG else one.pk): one.pk for one in held
+    }
+    reopened = Remark.objects.filter(pk__in=open_again.values())
+    return reopened.update(resolved_at=None, resolved_by=None)
+
+
+def _held(rows: QuerySet[Remark]) -> list[int]:
+    """Lock them in the order in which everybody would."""
+    held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(held.values_list("pk", flat=True))
 
 
 @transaction.atomic

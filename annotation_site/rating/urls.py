@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{SLOT}/flag", answers_api.Flag.as_view()),
     path("projects/<slug:slug>/history", answers_api.History.as_view()),
     path("projects/<slug:slug>/remarks", answers_api.Inbox.as_view()),
+    path("projects/<slug:slug>/remarks/resolve", answers_api.ResolveMany.as_view()),
     path("projects/<slug:slug>/remarks/<int:remark>/resolve", answers_api.Resolve.as_view()),
     path(f"{SLOT}/vote", votes_api.Vote.as_view()),
     path("projects/<slug:slug>/comparisons", votes_api.Comparisons.as_view()),

@@ -9,7 +9,7 @@ from annotation_site.leaderboard.selectors import leaderboard
 from annotation_site.rating import answers, claims, skips
 from annotation_site.rating.models import Draft, Item, Judgment, Purpose, Remark, Revision, Slot
 from annotation_site.rating.signals import answered
-from tests.factories import ItemFactory
+from tests.factories import ItemFactory, MembershipFactory
 from tests.quality.known import known, twin
 from tests.rating.factories import LEVELS, answer, evidence
 from tests.rating.leases import run_out
@@ -332,6 +332,43 @@ class TestRemarks:
         empty = send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": " "})
         assert empty.status_code == 400
         assert Remark.objects.count() == 2
+
+    def test_are_resolved_many_at_once_and_opened_again(self, slot, send, client_for, member, url):
+        for text in ("Too dark", "Too loud"):
+            send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": text})
+        send("post", f"slots/{slot}/remarks", {"kind": "flag", "text": ""})
+        office, other = client_for(member(Role.ADMIN)), client_for(member(Role.ADMIN))
+        flag, loud, dark = (row["id"] for row in office.get(url("remarks")).json()["results"])
+
+        def resolve(who, *remarks, resolved=True):
+            body = {"remarks": remarks, "resolved": resolved}
+            return who.post(url("remarks/resolve"), body, format="json").json()["changed"]
+
+        assert resolve(other, dark) == 1
+        assert resolve(office, flag, loud, dark, 2**62) == 2
+        assert office.get(url("remarks?open=1")).json()["results"] == []
+        # What somebody else has seen to stays; so does a flag that was raised anew meanwhile.
+        again = send("post", f"slots/{slot}/remarks", {"kind": "flag", "text": ""}).json()["id"]
+        assert resolve(office, flag, loud, dark, resolved=False) == 1
+        rows = office.get(url("remarks?open=1")).json()["results"]
+        assert [row["id"] for row in rows] == [again, loud]
+        # Of two flags on one answer the newer is up.
+        assert resolve(office, again) == 1
+        assert resolve(office, again, flag, resolved=False) == 1
+        assert Remark.objects.get(kind="flag", resolved_at=None).pk == again
+        assert (
+            office.post(url("remarks/resolve"), {"remarks": []}, format="json").status_code == 400
+        )
+
+    def test_of_another_project_are_left_alone(self, slot, send, client_for):
+        send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": "Too dark"})
+        away = MembershipFactory(role=Role.ADMIN)
+        answer = client_for(away.user).post(
+            f"/api/v1/projects/{away.project.slug}/remarks/resolve",
+            {"remarks": [Remark.objects.get().pk]},
+            format="json",
+        )
+        assert answer.json() == {"changed": 0}
 
     def test_reach_the_staff_who_resolve_them(self, slot, send, client_for, member, url):
         send("post", f"slots/{slot}/remarks", {"kind": "comment", "text": "Too dark"})

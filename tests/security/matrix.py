@@ -211,6 +211,7 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{SLOT}/flag", "DELETE"): Rule(who=ANNOTATOR, status=204),
     (f"{PROJECT}/history", "GET"): Rule(who=ANNOTATOR),
     (f"{PROJECT}/remarks", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/remarks/resolve", "POST"): Rule(who=ADMIN, body=lambda: {"remarks": [1]}),
     (f"{PROJECT}/remarks/<int:remark>/resolve", "POST"): Rule(who=ADMIN),
     (f"{SLOT}/vote", "POST"): Rule(  # the slot here is no vote
         who=ANNOTATOR,
@@ -261,6 +262,8 @@ TABLE: dict[tuple[str, str], Rule] = {
         who=ADMIN, body=lambda: {"count": 1, "seed": 1}
     ),
     (f"{PROJECT}/standings", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/standings/<int:member>", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/standings/<int:member>/ratings", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/standings/<int:member>", "POST"): Rule(
         who=ADMIN, body=lambda: {"state": "qualified"}
     ),

@@ -2,6 +2,7 @@
 
 import { ask } from './client'
 import type {
+  AnnotatorRecord,
   Candidate,
   Check,
   CheckChange,
@@ -14,6 +15,7 @@ import type {
   Priority,
   Protocol,
   Queue,
+  RatedRow,
   Standing,
   StandingState,
   Suggestion,
@@ -34,6 +36,10 @@ type Cursor = string | null
 
 export const qualityApi = {
   standings: (slug: string) => ask<Standing[]>('GET', of(slug, 'standings')),
+  annotator: (slug: string, annotator: number) =>
+    ask<AnnotatorRecord>('GET', of(slug, `standings/${annotator}`)),
+  ratedBy: (slug: string, annotator: number, cursor: Cursor) =>
+    ask<Page<RatedRow>>('GET', of(slug, `standings/${annotator}/ratings`, { cursor })),
   setStanding: (slug: string, annotator: number, state: StandingState) =>
     ask<Standing>('POST', of(slug, `standings/${annotator}`), { state }),
 
@@ -64,6 +70,9 @@ export const qualityApi = {
     ask<Page<InboxRow>>('GET', of(slug, 'remarks', { open: open ? '1' : '', kind, cursor })),
   resolve: (slug: string, remark: number) =>
     ask<InboxRow>('POST', of(slug, `remarks/${remark}/resolve`)),
+
+  resolveAll: (slug: string, remarks: readonly number[], resolved: boolean) =>
+    ask<{ changed: number }>('POST', of(slug, 'remarks/resolve'), { remarks, resolved }),
 
   protocol: (slug: string) => ask<Protocol>('GET', of(slug, 'protocol')),
   changeProtocol: (slug: string, change: Partial<Protocol>) =>

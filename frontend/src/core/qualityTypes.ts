@@ -1,8 +1,14 @@
 /** Checks and what they tell, the queue as the staff see it, remarks, and the protocol. */
 
+import type { components } from './schema'
 import type { Dimension, Levels } from './types'
 
+type Schemas = components['schemas']
+
 export type StandingState = 'practising' | 'qualified' | 'failed'
+export type CheckedDimension = Schemas['CheckedDimension']
+export type AnnotatorRecord = Schemas['AnnotatorRecordOut']
+export type RatedRow = Schemas['RatedRow']
 export type Standing = {
   annotator: { id: number; username: string; name: string }
   state: StandingState
@@ -20,7 +26,11 @@ export type Standing = {
     within_one_share: number | null
   } | null
   median_seconds: number | null
+  /** How much of the videos was seen, where answers tell it. */
+  watched: { answers: number; share: number } | null
   signals: Record<string, number>
+  /** When it was added up; null: now. */
+  as_of: string | null
 }
 
 export const REFERENCES = ['practice', 'exam', 'gold'] as const

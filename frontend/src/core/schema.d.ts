@@ -970,6 +970,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/remarks/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark remarks as dealt with, or take that back. */
+        post: operations["resolve_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/returned": {
         parameters: {
             query?: never;
@@ -1567,10 +1584,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description One of them looked at closely; and whether they may rate: an admin's decision. */
+        get: operations["annotator"];
         put?: never;
-        /** @description Whether one of them may rate: an admin's decision. */
+        /** @description One of them looked at closely; and whether they may rate: an admin's decision. */
         post: operations["decide_standing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/standings/{member}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What an annotator rated, newest first. */
+        get: operations["rated_by"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1993,6 +2028,41 @@ export interface components {
             id: number;
             username: string;
             ratings: number;
+        };
+        AnnotatorRecordOut: {
+            annotator: components["schemas"]["NamedAnnotator"];
+            state: components["schemas"]["StandingState"];
+            /**
+             * Format: double
+             * @description of the qualification
+             */
+            score: number | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description null: by the score alone */
+            by: string | null;
+            practice_done: number;
+            exam_done: number;
+            ratings: number;
+            gold: components["schemas"]["GoldRecord"] | null;
+            twins: components["schemas"]["TwinRecord"] | null;
+            repeats: components["schemas"]["RepeatRecord"] | null;
+            /**
+             * Format: double
+             * @description in sight, per answer
+             */
+            median_seconds: number | null;
+            watched: components["schemas"]["WatchedRecord"] | null;
+            signals: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description the report from which this is, in a large project; null: now
+             */
+            as_of: string | null;
+            /** @description ratings of each 24 hours up to now, the oldest first */
+            days: number[];
         };
         AnnotatorZeros: {
             username: string;
@@ -3780,6 +3850,24 @@ export interface components {
             kind: string;
             text: string;
         };
+        RatedPage: {
+            results: components["schemas"]["RatedRow"][];
+            next: string | null;
+        };
+        RatedRow: {
+            item: number;
+            caption_text: string;
+            poster_url: string;
+            /** Format: date-time */
+            submitted_at: string;
+            late: boolean;
+            revision: number;
+            rubric_version: number;
+            signals: string[];
+            levels: {
+                [key: string]: number;
+            };
+        };
         RatedVideo: {
             sha256: string;
             /** Format: double */
@@ -3894,6 +3982,17 @@ export interface components {
             stale: boolean;
             /** @description that makes a new one, or failed to */
             job: components["schemas"]["JobOut"] | null;
+        };
+        ResolveInRequest: {
+            remarks: number[];
+            /**
+             * @description false: what you have resolved yourself is open again
+             * @default true
+             */
+            resolved: boolean;
+        };
+        ResolveOut: {
+            changed: number;
         };
         Results: {
             /** @description strongest first; without votes last */
@@ -7306,6 +7405,40 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    resolve_remarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolveOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     returned: {
         parameters: {
             query?: {
@@ -8631,6 +8764,32 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    annotator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotatorRecordOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     decide_standing: {
         parameters: {
             query?: never;
@@ -8662,6 +8821,37 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rated_by: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                member: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };

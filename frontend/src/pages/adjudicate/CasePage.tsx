@@ -12,6 +12,7 @@ import { Banner, Failure, Skeleton } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { CaseHistory } from './CaseHistory'
 import { DecideForm } from './DecideForm'
+import { Neighbours } from './Neighbours'
 import { RatingsTable } from './RatingsTable'
 import { SendBack } from './SendBack'
 import { ThirdRating } from './ThirdRating'
@@ -26,7 +27,12 @@ export function CasePage({ item }: { item: number }) {
     <Page
       title={t('adjudicate.one')}
       project={name}
-      lead={<Link href={`/p/${slug}/adjudicate`}>{t('adjudicate.back')}</Link>}
+      lead={
+        <>
+          <Link href={`/p/${slug}/adjudicate`}>{t('adjudicate.back')}</Link>
+          <Neighbours item={item} />
+        </>
+      }
     >
       {story.data ? (
         <Case story={story.data} />

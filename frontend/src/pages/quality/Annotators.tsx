@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { mayManage } from '../../core/access'
 import { count, DASH, duration, percent } from '../../core/format'
@@ -62,8 +63,14 @@ function Rows({ standings, free }: { standings: readonly Standing[]; free: boole
   const admin = mayManage(roles)
   if (standings.length === 0)
     return <Empty title={t('quality.annotators.empty')} hint={t('quality.annotators.empty.hint')} />
+  const asOf = standings[0]?.as_of
   return (
     <>
+      {asOf && (
+        <p className="note">
+          {t('quality.asOf')} <Ago iso={asOf} />
+        </p>
+      )}
       <StackingTable caption={t('quality.annotators')}>
         <thead>
           <tr>
@@ -72,6 +79,7 @@ function Rows({ standings, free }: { standings: readonly Standing[]; free: boole
             <th scope="col">{t('quality.column.gold')}</th>
             <th scope="col">{t('quality.column.twins')}</th>
             <th scope="col">{t('quality.column.repeats')}</th>
+            <th scope="col">{t('quality.column.watched')}</th>
             <th scope="col" className="number">
               {t('quality.column.median')}
             </th>
@@ -91,7 +99,7 @@ function Rows({ standings, free }: { standings: readonly Standing[]; free: boole
         </tbody>
       </StackingTable>
       <dl className="legend">
-        {(['gold', 'twins', 'repeats', 'median'] as const).map(column => (
+        {(['gold', 'twins', 'repeats', 'watched', 'median'] as const).map(column => (
           <div key={column}>
             <dt>{t(`quality.column.${column}`)}</dt>
             <dd>{t(`quality.legend.${column}`)}</dd>
@@ -110,12 +118,13 @@ type RowProps = { standing: Standing; free: boolean; onDecide?: (decision: Decis
 function Row({ standing, free, onDecide }: RowProps) {
   const { annotator, state, score, since, by, practice_done, exam_done } = standing
   const mayRate = free && state === 'practising'
-  const { gold, twins, repeats, median_seconds, signals } = standing
+  const { gold, twins, repeats, watched, median_seconds, signals } = standing
+  const { slug } = usePlace()
   return (
     <tr>
       <th scope="row">
         <span className="person">
-          {shownName(annotator)}
+          <Link href={`/p/${slug}/quality/annotators/${annotator.id}`}>{shownName(annotator)}</Link>
           {annotator.name !== '' && annotator.name !== annotator.username && (
             <span className="muted">{annotator.username}</span>
           )}
@@ -149,6 +158,7 @@ function Row({ standing, free, onDecide }: RowProps) {
           ? { more: t('quality.withinOne', { share: percent(repeats.within_one_share) }) }
           : {})}
       />
+      <Cell label={t('quality.column.watched')} share={watched?.share} n={watched?.answers} />
       <td className="number" data-label={t('quality.column.median')}>
         {median_seconds === null ? DASH : duration(median_seconds)}
       </td>
@@ -185,8 +195,10 @@ function Row({ standing, free, onDecide }: RowProps) {
   )
 }
 
-function Signals({ signals }: Pick<Standing, 'signals'>) {
-  const seen = Object.entries(signals).filter(([, n]) => n > 0)
+export function Signals({ signals }: Pick<Standing, 'signals'>) {
+  const seen = Object.entries(signals)
+    .filter(([, n]) => n > 0)
+    .sort(([, one], [, other]) => other - one)
   if (seen.length === 0) return <span className="muted">{DASH}</span>
   return (
     <ul className="tags">

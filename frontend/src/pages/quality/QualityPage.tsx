@@ -6,6 +6,7 @@ import { t } from '../../core/messages'
 import { Page } from '../../ui/Page'
 import { Tabs } from '../../ui/Tabs'
 import { MissingPage } from '../MissingPage'
+import { AnnotatorPage } from './AnnotatorPage'
 import { Annotators } from './Annotators'
 import { Checks } from './Checks'
 import { QueueTab } from './QueueTab'
@@ -33,6 +34,9 @@ export function QualityPage() {
   const { slug, name } = usePlace()
   const [, params] = useRoute('/p/:slug/quality/*?')
   const asked = params?.['*'] ?? ''
+  const annotator = /^annotators\/(\d+)$/.exec(asked)?.[1]
+  if (annotator !== undefined)
+    return <AnnotatorPage key={annotator} annotator={Number(annotator)} />
   if (!isTab(asked)) return <MissingPage />
   const Part = TABS[asked].part
   return (

@@ -43,7 +43,7 @@ export function Drawing({ drawn, onMissing }: Props) {
     }
   }, [])
 
-  return <div ref={box} className="curve" aria-hidden="true" />
+  return <div ref={box} className="curve" role="img" />
 }
 
 type Looks = { resized: () => void; themed: () => void }

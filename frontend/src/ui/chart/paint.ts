@@ -1,6 +1,7 @@
 /** A curve as ECharts wants it, in the page's colours. */
 
 import { figure } from '../../core/format'
+import { t } from '../../core/messages'
 import type { Engine } from './engine'
 
 export type Drawn = {
@@ -25,6 +26,11 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
   }
   engine.setOption({
     animation: false,
+    aria: {
+      enabled: true,
+      label: { description: describe(drawn) },
+      decal: { show: true },
+    },
     grid: {
       left: 8,
       right: 16,
@@ -74,6 +80,17 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
       },
       ...(drawn.ahead ? [aheadOf(drawn.ahead, color.text)] : []),
     ],
+  })
+}
+
+/** The curve in one sentence, for those who do not see it. The table beside it has all of it. */
+function describe({ points, yLabel }: Drawn): string {
+  const values = points.map(([, value]) => value)
+  return t('chart.description', {
+    name: yLabel,
+    n: points.length,
+    first: figure(values[0] ?? 0),
+    last: figure(values.at(-1) ?? 0),
   })
 }
 

@@ -50,6 +50,7 @@ export const app: Translation<typeof en> = {
   'action.saving': 'Wird gespeichert …',
   'action.back': 'Zurück zur Übersicht',
   'common.table': 'Als Tabelle zeigen',
+  'chart.description': 'Eine Kurve aus {n} Punkten, {name}: von {first} bis {last}.',
   'common.chart': 'Als Diagramm zeigen',
   'common.copy': 'Kopieren',
   'common.copied': 'Kopiert',

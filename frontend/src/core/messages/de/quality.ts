@@ -18,12 +18,15 @@ export const quality: Translation<typeof en> = {
   'quality.column.gold': 'Gold',
   'quality.column.twins': 'Zwillinge',
   'quality.column.repeats': 'Wiederholungen',
+  'quality.column.watched': 'Gesehen',
   'quality.column.median': 'Mittlere Zeit',
   'quality.column.signals': 'Auffälliges',
   'quality.legend.gold': 'Antworten nahe der Vorgabe, bei Videos, deren Antwort bekannt ist',
   'quality.legend.twins': 'wie oft die verfälschte Dimension schlechter bewertet wurde',
   'quality.legend.repeats': 'genau gleich vergebene Stufen, wenn eine Beschreibung wiederkam',
+  'quality.legend.watched': 'von den Sekunden des Videos; zweimal Gesehenes zählt einmal',
   'quality.legend.median': 'Median je Beschreibung, solange die Seite zu sehen war',
+  'quality.asOf': 'Zusammengezählt',
   'quality.state.practising': 'In Übung',
   'quality.state.qualified': 'Geeignet',
   'quality.state.failed': 'Nicht geeignet',
@@ -52,6 +55,25 @@ export const quality: Translation<typeof en> = {
   'quality.purpose.twin': 'Zwillinge',
   'quality.purpose.repeat': 'Wiederholungen',
   'quality.purpose.vote': 'Abstimmungen',
+
+  // Eine Person
+  'annotator.back': 'Alle Bewertenden',
+  'annotator.summary': 'In Zahlen',
+  'annotator.ratings': 'Bewertungen',
+  'annotator.dimensions': 'Dimension für Dimension',
+  'annotator.dimensions.hint':
+    'Was das Modell der Bewertenden meint, und daneben, wie Gold getroffen und welche Zwillinge bemerkt wurden: Wer eine falsch beschriebene Kamera übersieht, zeigt sich dort.',
+  'annotator.gold': 'Gold getroffen',
+  'annotator.noticed': 'Zwillinge bemerkt',
+  'annotator.timeline': 'Bewertungen im Lauf der Zeit',
+  'annotator.until': 'Bis',
+  'annotator.rated': 'Was bewertet wurde',
+  'annotator.rated.hint':
+    'Das Neueste zuerst. Jede Zeile führt zu allen Bewertungen der Beschreibung.',
+  'annotator.rated.empty': 'Noch nichts',
+  'annotator.rated.empty.hint': 'Die Bewertungen erscheinen hier.',
+  'annotator.late': 'verspätet',
+  'annotator.revised': 'Fassung {n}',
 
   'check.hint.practice':
     'Übungen kommen zuerst, in dieser Reihenfolge, und sagen sofort, was richtig war. Zehn oder mehr sind gut.',
@@ -175,6 +197,12 @@ export const quality: Translation<typeof en> = {
   'remark.commented': 'schrieb',
   'remark.resolve': 'Erledigt',
   'remark.resolved': 'Erledigt',
+  'remark.select': 'Anmerkung von {name} auswählen',
+  'remark.selectAll': 'Alle gezeigten auswählen',
+  'remark.selected': { one: '{n} ausgewählt', other: '{n} ausgewählt' },
+  'remark.resolveAll': 'Ausgewählte erledigen',
+  'remark.resolvedAll': { one: '{n} Anmerkung erledigt.', other: '{n} Anmerkungen erledigt.' },
+  'remark.reopenAll': 'Rückgängig',
   'remark.resolvedBy': 'Erledigt von {name}',
 
   'protocol.next':

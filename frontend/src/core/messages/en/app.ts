@@ -45,6 +45,7 @@ export const app = {
   'action.saving': 'Saving…',
   'action.back': 'Back to the overview',
   'common.table': 'Show as table',
+  'chart.description': 'A curve of {n} points, {name}: from {first} to {last}.',
   'common.chart': 'Show as chart',
   'common.copy': 'Copy',
   'common.copied': 'Copied',

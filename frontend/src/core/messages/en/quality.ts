@@ -16,12 +16,15 @@ export const quality = {
   'quality.column.gold': 'Gold',
   'quality.column.twins': 'Twins',
   'quality.column.repeats': 'Repeats',
+  'quality.column.watched': 'Watched',
   'quality.column.median': 'Median time',
   'quality.column.signals': 'Signals',
   'quality.legend.gold': 'answers near the reference, of those to clips whose answer is known',
   'quality.legend.twins': 'how often the dimension that was made wrong was rated down',
   'quality.legend.repeats': 'levels given exactly the same when a caption came a second time',
+  'quality.legend.watched': 'of the seconds of the video; what was seen twice counts once',
   'quality.legend.median': 'with the page in sight, for one caption',
+  'quality.asOf': 'Added up',
   'quality.state.practising': 'Practising',
   'quality.state.qualified': 'Qualified',
   'quality.state.failed': 'Not qualified',
@@ -50,6 +53,24 @@ export const quality = {
   'quality.purpose.twin': 'Twins',
   'quality.purpose.repeat': 'Repeats',
   'quality.purpose.vote': 'Votes',
+
+  // One annotator
+  'annotator.back': 'All annotators',
+  'annotator.summary': 'In figures',
+  'annotator.ratings': 'Ratings',
+  'annotator.dimensions': 'Dimension by dimension',
+  'annotator.dimensions.hint':
+    'What the rater model thinks, beside how gold was met and which twins were noticed: who overlooks a camera that is described wrongly shows there.',
+  'annotator.gold': 'Gold met',
+  'annotator.noticed': 'Twins noticed',
+  'annotator.timeline': 'Ratings over time',
+  'annotator.until': 'Until',
+  'annotator.rated': 'What they rated',
+  'annotator.rated.hint': 'Newest first. Each leads to all ratings of its caption.',
+  'annotator.rated.empty': 'Nothing yet',
+  'annotator.rated.empty.hint': 'Their ratings appear here.',
+  'annotator.late': 'late',
+  'annotator.revised': 'revision {n}',
 
   // Checks
   'check.hint.practice':
@@ -171,6 +192,12 @@ export const quality = {
   'remark.commented': 'wrote',
   'remark.resolve': 'Resolve',
   'remark.resolved': 'Resolved',
+  'remark.select': 'Select the remark by {name}',
+  'remark.selectAll': 'Select all shown',
+  'remark.selected': { one: '{n} selected', other: '{n} selected' },
+  'remark.resolveAll': 'Resolve the selected',
+  'remark.resolvedAll': { one: '{n} remark resolved.', other: '{n} remarks resolved.' },
+  'remark.reopenAll': 'Undo',
   'remark.resolvedBy': 'Resolved by {name}',
 
   // The protocol

@@ -1,6 +1,8 @@
 /** What each annotator is like, by the rater model, with the plain figures beside it. */
 
 import { useId, useState } from 'react'
+import { Link } from 'wouter'
+import { usePlace } from '../../../app/session'
 import { csvLink, toCsv } from '../../../core/csv'
 import { count, DASH, decimal, percent } from '../../../core/format'
 import { t, word } from '../../../core/messages'
@@ -13,7 +15,7 @@ import { ReportFrame } from './ReportFrame'
 
 /** Of a normal distribution, 95 % lie so many deviations around the mean. */
 const WIDE = 1.96
-const MODELLED = ['bias', 'noise', 'guessing', 'sensitivity', 'specificity'] as const
+export const MODELLED = ['bias', 'noise', 'guessing', 'sensitivity', 'specificity'] as const
 type Modelled = (typeof MODELLED)[number]
 
 export function AnnotatorModel() {
@@ -81,6 +83,7 @@ function Biases({ annotators }: { annotators: readonly AnnotatorFigures[] }) {
 }
 
 function Figures({ annotators }: { annotators: readonly AnnotatorFigures[] }) {
+  const { slug } = usePlace()
   return (
     <StackingTable caption={t('raters.title')}>
       <thead>
@@ -102,7 +105,11 @@ function Figures({ annotators }: { annotators: readonly AnnotatorFigures[] }) {
       <tbody>
         {annotators.map(annotator => (
           <tr key={annotator.id}>
-            <th scope="row">{annotator.username}</th>
+            <th scope="row">
+              <Link href={`/p/${slug}/quality/annotators/${annotator.id}`}>
+                {annotator.username}
+              </Link>
+            </th>
             <td className="number" data-label={t('raters.ratings')}>
               {count(annotator.ratings)}
             </td>
@@ -110,7 +117,7 @@ function Figures({ annotators }: { annotators: readonly AnnotatorFigures[] }) {
               {annotator.plain_level === null ? DASH : decimal(annotator.plain_level)}
             </td>
             {MODELLED.map(figure => (
-              <Cell key={figure} figure={figure} annotator={annotator} />
+              <ModelCell key={figure} figure={figure} annotator={annotator} />
             ))}
           </tr>
         ))}
@@ -121,9 +128,11 @@ function Figures({ annotators }: { annotators: readonly AnnotatorFigures[] }) {
 
 const SHARES: readonly Modelled[] = ['guessing', 'sensitivity', 'specificity']
 
-function Cell({ figure, annotator }: { figure: Modelled; annotator: AnnotatorFigures }) {
-  const value = annotator[figure]
-  const deviation = annotator[`${figure}_sd`]
+type CellProps = { figure: Modelled; annotator: AnnotatorFigures | undefined }
+
+export function ModelCell({ figure, annotator }: CellProps) {
+  const value = annotator?.[figure] ?? null
+  const deviation = annotator?.[`${figure}_sd`] ?? null
   const written = SHARES.includes(figure) ? percent : decimal
   return (
     <td className="number" data-label={word('raters.column', figure)}>
