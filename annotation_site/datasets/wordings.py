@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotation_site.accounts.models import Project
-from annotation_site.rating.models import RubricVersion
+from annotation_site.rating.rubric_models import RubricVersion
 from annotation_site.rating.wording import LIBRARY
 from scorer import rubric
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
-from annotation_site.accounts.models import Project
+from annotation_site.accounts.models import Membership, Project, Role
 from annotation_site.quality import progress, records
 from annotation_site.quality.refusals import NoSuchAnnotator
 from annotation_site.rating.models import Judgment, Purpose, Slot
@@ -19,7 +19,11 @@ def person(*, project: Project, annotator_id: int) -> dict[str, Any]:
 
 
 def rated(*, project: Project, annotator_id: int) -> QuerySet[Slot]:
-    """What they rated, with the levels that count; two queries for any number of rows."""
+    """What they rated, with the levels that count; three queries for any number of rows."""
+    here = Slot.objects.filter(item__project=project, annotator=annotator_id)
+    member = Membership.objects.filter(project=project, user=annotator_id, role=Role.ANNOTATOR)
+    if not member.exists() and not here.exists():
+        raise NoSuchAnnotator
     rows = Slot.objects.filter(
         item__project=project,
         item__purpose=Purpose.RATE,

@@ -125,9 +125,9 @@ def test_a_write_that_fails_leaves_nothing(project, now, data, monkeypatch):
 def test_the_number_of_queries_does_not_grow(project, now, django_assert_num_queries):
     for _ in range(20):
         judge(project, now=now)
-    # When it is settled (8), the sides (2), five files, get_or_create with its savepoint (4), and
-    # the transaction in which it is told (2).
-    with django_assert_num_queries(22):
+    # When it is settled (8), the sides (2), six files, get_or_create with its savepoint (4), who
+    # acts, for the audit log (1), and the transaction in which it is told (2).
+    with django_assert_num_queries(23):
         services.freeze(project=project, by=None, now=now)
 
 
