@@ -17,11 +17,8 @@ from annotation_site.accounts.access import ADMINS, ProjectView, signed_in
 from annotation_site.accounts.api import Credentials, SessionOut, session_of
 from annotation_site.accounts.models import Invitation, Role, User
 from annotation_site.accounts.projects_api import ProjectNamed
-from annotation_site.common.api import Problem
+from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.idempotency import idempotent
-
-SHOWN = 200
-"""Invitations on the page: all open ones of any project that we can think of."""
 
 
 class InvitationOut(serializers.Serializer[Any]):
@@ -33,6 +30,11 @@ class InvitationOut(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
     state = serializers.ChoiceField(choices=invitations.STATES)
     accepted_by = serializers.CharField(allow_null=True)
+
+
+class InvitationPage(serializers.Serializer[Any]):
+    results = InvitationOut(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class NewInvitation(InvitationOut):
@@ -54,11 +56,14 @@ class Invitations(ProjectView):
 
     roles = {"GET": ADMINS, "POST": ADMINS}
 
-    @extend_schema(operation_id="invitations", responses={200: InvitationOut(many=True)})
+    @extend_schema(
+        operation_id="invitations",
+        parameters=[CURSOR],
+        responses={200: InvitationPage, 422: Problem},
+    )
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView read it
         rows = Invitation.objects.filter(project=self.project)
-        newest = rows.select_related("made_by", "accepted_by").order_by("-pk")[:SHOWN]
-        return Response([_rendered(row) for row in newest])
+        return newest_first(request, rows.select_related("made_by", "accepted_by"), _rendered)
 
     @extend_schema(
         operation_id="invite", request=InvitationWish, responses={201: NewInvitation, 400: Problem}

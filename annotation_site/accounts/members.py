@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from annotation_site.accounts.access import refuse_if_archived
 from annotation_site.accounts.models import Membership, Project, Role, User
@@ -38,20 +38,26 @@ class Member:
         return Role.ANNOTATOR in self.roles and self.paused_at is None
 
 
-def members_of(project: Project) -> list[Member]:
-    """List everybody by user name, in one query."""
-    rows = Membership.objects.filter(project=project).select_related("user")
-    return [
-        _member(list(of_person))
-        for _, of_person in groupby(
-            rows.order_by("user__username", "pk"), key=lambda row: row.user_id
+def people_of(project: Project, *, search: str = "") -> QuerySet[User]:
+    """Everybody in the project; of a search, those who have all its words in a name or e-mail."""
+    here = Membership.objects.filter(project=project)
+    people = User.objects.filter(Exists(here.filter(user=OuterRef("pk"))))
+    for word in search.split():
+        people = people.filter(
+            Q(username__icontains=word) | Q(display_name__icontains=word) | Q(email__icontains=word)
         )
-    ]
+    return people.prefetch_related(Prefetch("memberships", queryset=here, to_attr="here"))
 
 
-def _member(rows: list[Membership]) -> Member:
+def member_of(person: User) -> Member:
+    """One of `people_of`, with their roles there."""
+    rows: list[Membership] = person.here  # type: ignore[attr-defined] # prefetched
+    return _member(person, rows)
+
+
+def _member(person: User, rows: list[Membership]) -> Member:
     return Member(
-        user=rows[0].user,
+        user=person,
         roles=frozenset(Role(row.role) for row in rows),
         paused_at=min((row.paused_at for row in rows if row.paused_at), default=None),
     )
@@ -119,7 +125,7 @@ def _find(project: Project, user_id: int) -> Member:
     found = list(rows)
     if not found:
         raise NoSuchMember
-    return _member(found)
+    return _member(found[0].user, found)
 
 
 def _keep_an_admin(project: Project, *, before: Member, after: Member | None) -> None:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from annotation_site.accounts import members
 from annotation_site.accounts.access import ADMINS, ProjectView
 from annotation_site.accounts.models import Role
-from annotation_site.common.api import Problem
+from annotation_site.common.api import CURSOR, Problem, newest_first
 
 
 class MemberOut(serializers.Serializer[Any]):
@@ -34,14 +34,36 @@ def _rendered(member: members.Member) -> dict[str, Any]:
     }
 
 
+class MemberPage(serializers.Serializer[Any]):
+    results = MemberOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class MembersWanted(serializers.Serializer[Any]):
+    search = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=100,
+        help_text="words, all of which are in the user name, the display name or the e-mail",
+    )
+
+
 class Members(ProjectView):
-    """Everybody who is in the project, by user name."""
+    """Everybody who is in the project, whoever came to the site last first."""
 
     roles = {"GET": ADMINS}
 
-    @extend_schema(operation_id="members", responses={200: MemberOut(many=True)})
+    @extend_schema(
+        operation_id="members",
+        parameters=[MembersWanted, CURSOR],
+        responses={200: MemberPage, 400: Problem, 422: Problem},
+    )
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - ProjectView read it
-        return Response([_rendered(member) for member in members.members_of(self.project)])
+        wanted = MembersWanted(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        people = members.people_of(self.project, **wanted.validated_data)
+        return newest_first(request, people, lambda one: _rendered(members.member_of(one)))
 
 
 class MemberChange(serializers.Serializer[Any]):

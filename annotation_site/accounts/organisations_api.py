@@ -26,6 +26,11 @@ class OrganisationOut(OrganisationNamed):
     owner = serializers.BooleanField(help_text="whether you are one of its owners")
 
 
+class OrganisationPage(serializers.Serializer[Any]):
+    results = OrganisationOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class OwnedProject(ProjectNamed):
     people = serializers.IntegerField()
     archived_at = serializers.DateTimeField(allow_null=True)
@@ -83,12 +88,15 @@ def _owned(request: Request, slug: str) -> Organisation:
 
 
 class Organisations(APIView):
-    """The organisations that you belong to, by name."""
+    """The organisations that you belong to, the newest first."""
 
-    @extend_schema(operation_id="organisations", responses={200: OrganisationOut(many=True)})
+    @extend_schema(
+        operation_id="organisations",
+        parameters=[CURSOR],
+        responses={200: OrganisationPage, 422: Problem},
+    )
     def get(self, request: Request) -> Response:
-        mine = organisations.of(signed_in(request))
-        return Response([organisation_out(organisation) for organisation in mine])
+        return newest_first(request, organisations.of(signed_in(request)), organisation_out)
 
 
 class OrganisationProjects(APIView):

@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Now
 from knox.models import AuthToken
 
 from annotation_site.accounts.models import TokenName, User
-from annotation_site.common.refusals import Missing
+from annotation_site.common.refusals import Conflict, Missing
 
 DAYS = 30
 MOST_DAYS = 365
+MOST = 50
+"""Tokens that a person may have at a time: more than that, nobody remembers what they are for."""
+
+
+class TooManyTokens(Conflict):
+    """You have 50 tokens that still work. Revoke those that you no longer need."""
 
 
 class NoSuchToken(Missing):
@@ -30,6 +37,9 @@ class Named:
 @transaction.atomic
 def create_token(*, user: User, name: str, days: int = DAYS) -> tuple[str, Named]:
     """Make a token and describe it. Nobody will be able to read it again: show it now."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time, to count them
+    if AuthToken.objects.filter(user=user, expiry__gt=Now()).count() >= MOST:
+        raise TooManyTokens
     row, secret = AuthToken.objects.create(user, expiry=timedelta(days=days))
     TokenName.objects.create(token=row, name=name)
     return secret, _named(row, name)

@@ -28,6 +28,13 @@ class TokenOut(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class TokenPage(serializers.Serializer[Any]):
+    """All of them at once: there are never more than a page has."""
+
+    results = TokenOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class NewToken(TokenOut):
     token = serializers.CharField(help_text="the whole of it, only now")
 
@@ -40,13 +47,15 @@ class TokenWish(serializers.Serializer[Any]):
 class Tokens(APIView):
     """Tokens for scripts. They are shown once and end by themselves."""
 
-    @extend_schema(operation_id="tokens", responses={200: TokenOut(many=True), 403: Problem})
+    @extend_schema(operation_id="tokens", responses={200: TokenPage, 403: Problem})
     def get(self, request: Request) -> Response:
         mine = tokens.tokens_of(_owner(request), now=timezone.now())
-        return Response(TokenOut(mine, many=True).data)
+        return Response({"results": TokenOut(mine, many=True).data, "next": None})
 
     @extend_schema(
-        operation_id="create_token", request=TokenWish, responses={201: NewToken, 403: Problem}
+        operation_id="create_token",
+        request=TokenWish,
+        responses={201: NewToken, 403: Problem, 409: Problem},
     )
     @idempotent
     def post(self, request: Request) -> Response:

@@ -176,7 +176,7 @@ export function adminRoutes({ world, page, problem, who }) {
   const find = (rows, key, id) => rows.find(row => row[key] === Number(id))
 
   const routes = [
-    ['GET', `${P}/members`, () => [200, members]],
+    ['GET', `${P}/members`, () => [200, { results: members, next: null }]],
     [
       'PATCH',
       /members\/(\d+)$/,
@@ -202,7 +202,7 @@ export function adminRoutes({ world, page, problem, who }) {
         return [204, null]
       },
     ],
-    ['GET', `${P}/invitations`, () => [200, invitations]],
+    ['GET', `${P}/invitations`, () => [200, { results: invitations, next: null }]],
     [
       'POST',
       `${P}/invitations`,
@@ -252,7 +252,7 @@ export function adminRoutes({ world, page, problem, who }) {
           ? problem(400, 'wrong-password', 'The old password is not right.')
           : [204, null],
     ],
-    ['GET', '/api/v1/tokens', () => [200, tokens]],
+    ['GET', '/api/v1/tokens', () => [200, { results: tokens, next: null }]],
     [
       'POST',
       '/api/v1/tokens',

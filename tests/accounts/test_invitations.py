@@ -67,7 +67,7 @@ class TestInvite:
         assert shown["link"].startswith("http://127.0.0.1:8000/invitations/")
         assert len(token_of(shown)) == 43  # 256 bits
         assert shown["state"] == "open"
-        (listed,) = page.get(place).json()
+        (listed,) = page.get(place).json()["results"]
         assert token_of(shown) not in str(listed)
         assert listed == {name: shown[name] for name in listed}
         assert Invitation.objects.get().project == project
@@ -108,7 +108,7 @@ class TestInvite:
             join(token_of(invite()), username=UserFactory.build().username)
 
         with django_assert_num_queries(4):  # session, person, membership, invitations
-            assert len(page.get(place).json()) == 5
+            assert len(page.get(place).json()["results"]) == 5
 
 
 class TestRevoke:
@@ -119,7 +119,7 @@ class TestRevoke:
         assert page.delete(f"{place}/{shown['id']}").status_code == HTTPStatus.NO_CONTENT
 
         assert join(token_of(shown)).status_code == HTTPStatus.NOT_FOUND
-        assert page.get(place).json()[0]["state"] == "revoked"
+        assert page.get(place).json()["results"][0]["state"] == "revoked"
 
     def test_is_too_late_for_one_that_was_accepted(self, invite, page, place):
         shown = invite()
@@ -129,7 +129,7 @@ class TestRevoke:
 
         assert answer.status_code == HTTPStatus.CONFLICT
         assert answer.json()["type"] == "already-accepted"
-        (listed,) = page.get(place).json()
+        (listed,) = page.get(place).json()["results"]
         assert (listed["state"], listed["accepted_by"]) == ("accepted", "newcomer")
 
 

@@ -10,6 +10,7 @@ from annotation_site.accounts import members
 from annotation_site.accounts.members import LastAdmin
 from annotation_site.accounts.models import Membership, Role, User
 from annotation_site.accounts.signals import member_left
+from annotation_site.common.api import PAGE_SIZE
 from tests.factories import MembershipFactory, ProjectFactory, UserFactory
 
 
@@ -59,7 +60,7 @@ class TestMembers:
             MembershipFactory(project=project, user=anna, role=role)
         MembershipFactory()  # elsewhere
 
-        rows = page.get(place).json()
+        rows = page.get(place).json()["results"]
 
         assert [row["username"] for row in rows] == ["anna", admin.username]
         assert rows[0] == {
@@ -74,8 +75,25 @@ class TestMembers:
     def test_costs_the_same_for_many(self, page, place, project, django_assert_num_queries):
         MembershipFactory.create_batch(10, project=project)
 
-        with django_assert_num_queries(4):  # session, person, membership, members
+        with django_assert_num_queries(5):  # session, person, membership, people, their roles
             page.get(place)
+
+    def test_come_in_pages_and_are_searched_whichever_they_are_on(self, page, place, project):
+        MembershipFactory.create_batch(PAGE_SIZE, project=project)
+        first = page.get(place).json()
+        rest = page.get(place, {"cursor": first["next"]}).json()
+        assert (len(first["results"]), len(rest["results"])) == (PAGE_SIZE, 1)
+        assert rest["next"] is None
+
+        mei = UserFactory(username="rater-7", display_name="Mei Lin", email="mei@lab.example")
+        MembershipFactory(project=project, user=mei)
+        MembershipFactory(user__display_name="Mei Elsewhere")
+        for search in ("mei", "LIN mei", "lab.example", "rater-7"):
+            found = page.get(place, {"search": search}).json()["results"]
+            assert [row["username"] for row in found] == ["rater-7"]
+        assert page.get(place, {"search": "mei ada"}).json()["results"] == []
+        assert page.get(place, {"search": "a" * 101}).status_code == 400
+        assert page.get(place, {"cursor": "x"}).status_code == 422
 
 
 class TestChange:
@@ -165,7 +183,7 @@ class TestTheLastAdmin:
 
         assert answer.status_code == HTTPStatus.CONFLICT
         assert answer.json()["type"] == "last-admin"
-        assert members.members_of(admin.memberships.get().project)
+        assert members.people_of(admin.memberships.get().project).exists()
 
     def test_cannot_leave(self, page, place, admin, left):
         answer = page.delete(f"{place}/{admin.pk}")

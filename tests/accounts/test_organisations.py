@@ -85,7 +85,7 @@ class TestMembers:
     def test_belong_to_it_without_seeing_more_of_it(self, client_for, annotator, lab):
         client = client_for(annotator)
 
-        [row] = client.get("/api/v1/organisations").json()
+        [row] = client.get("/api/v1/organisations").json()["results"]
 
         assert row == {"slug": lab.slug, "name": lab.name, "owner": False}
         for list_ in ("projects", "people"):

@@ -43,7 +43,7 @@ class TestCreating:
         assert answer.json()["name"] == "Birds in flight"
         assert answer.json()["roles"] == ["admin"]
         assert answer.json()["organisation"] == {"slug": owned.slug, "name": owned.name}
-        assert members.members_of(Project.objects.get(slug="birds"))[0].user == admin
+        assert list(members.people_of(Project.objects.get(slug="birds"))) == [admin]
 
     @pytest.mark.parametrize(
         "wrong", [{"slug": "no slug"}, {"slug": ""}, {"name": ""}, {"name": "x" * 201}]

@@ -45,7 +45,7 @@ class TestTokens:
         made = make(page, name="nightly")
         other = make(page, name="by hand", days=1)
 
-        listed = page.get(TOKENS).json()
+        listed = page.get(TOKENS).json()["results"]
 
         assert [row["name"] for row in listed] == ["by hand", "nightly"]
         assert made["token"].startswith(made["id"])
@@ -56,7 +56,7 @@ class TestTokens:
         made = make(page)
         other = client_for(UserFactory())
 
-        assert other.get(TOKENS).json() == []
+        assert other.get(TOKENS).json()["results"] == []
         assert other.delete(f"{TOKENS}/{made['id']}").status_code == HTTPStatus.NOT_FOUND
         assert with_token(made["token"]).get("/api/v1/projects").status_code == HTTPStatus.OK
 
@@ -65,7 +65,16 @@ class TestTokens:
             make(page, name=f"script {number}")
 
         with django_assert_num_queries(3):  # session, person, tokens
-            assert len(page.get(TOKENS).json()) == 5
+            assert len(page.get(TOKENS).json()["results"]) == 5
+
+    def test_are_not_made_without_end(self, page):
+        for number in range(50):
+            make(page, name=f"script {number}")
+
+        refused = page.post(TOKENS, {"name": "one more"}, format="json")
+
+        assert (refused.status_code, refused.json()["type"]) == (409, "too-many-tokens")
+        assert page.get(TOKENS).json()["next"] is None
 
     def test_are_kept_only_as_a_digest(self, token):
         (row,) = AuthToken.objects.values_list()
@@ -94,7 +103,7 @@ class TestTokens:
 
         assert answer.status_code == HTTPStatus.UNAUTHORIZED
         assert answer.headers["WWW-Authenticate"] == "Bearer"
-        assert page.get(TOKENS).json() == []
+        assert page.get(TOKENS).json()["results"] == []
 
     def test_end_one_by_one(self, page):
         gone, stays = make(page), make(page)
@@ -157,4 +166,4 @@ class TestTokens:
     def test_made_without_a_name_are_listed_too(self, page, anna):
         AuthToken.objects.create(anna, expiry=timedelta(days=tokens.DAYS))
 
-        assert [row["name"] for row in page.get(TOKENS).json()] == [""]
+        assert [row["name"] for row in page.get(TOKENS).json()["results"]] == [""]

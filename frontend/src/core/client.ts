@@ -48,6 +48,12 @@ export const page = (slug: string, cursor: string | null) => ({
 export const address = (slug: string, rest: string) =>
   `/api/v1/projects/${encodeURIComponent(slug)}/${rest}`
 
+/** What stands behind an address; what is empty is not asked for. */
+export function query(values: Record<string, string | null>): string {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1])
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Ask by an address below `/api/v1/`; the caller says what shape the answer has. */

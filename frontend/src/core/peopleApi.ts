@@ -1,6 +1,6 @@
 /** What the pages about people ask of the server. */
 
-import { ask } from './client'
+import { ask, query } from './client'
 import type {
   Invitation,
   Member,
@@ -14,18 +14,21 @@ import type {
   Wanted,
   Welcome,
 } from './peopleTypes'
+import type { Page } from './types'
 
 const of = (slug: string, rest: string) => `projects/${encodeURIComponent(slug)}/${rest}`
 const invitation = (token: string) => `invitations/${encodeURIComponent(token)}`
 
 export const peopleApi = {
-  members: (slug: string) => ask<Member[]>('GET', of(slug, 'members')),
+  members: (slug: string, search: string, cursor: string | null) =>
+    ask<Page<Member>>('GET', of(slug, `members${query({ search, cursor })}`)),
   changeMember: (slug: string, member: number, change: MemberChange) =>
     ask<Member>('PATCH', of(slug, `members/${member}`), change),
   removeMember: (slug: string, member: number) =>
     ask<null>('DELETE', of(slug, `members/${member}`)),
 
-  invitations: (slug: string) => ask<Invitation[]>('GET', of(slug, 'invitations')),
+  invitations: (slug: string, cursor: string | null) =>
+    ask<Page<Invitation>>('GET', of(slug, `invitations${query({ cursor })}`)),
   invite: (slug: string, wanted: Wanted) =>
     ask<NewInvitation>('POST', of(slug, 'invitations'), wanted),
   revokeInvitation: (slug: string, id: number) =>
@@ -40,7 +43,7 @@ export const peopleApi = {
   changePassword: (old: string, wanted: string) =>
     ask<null>('POST', 'profile/password', { old, new: wanted }),
 
-  tokens: () => ask<Token[]>('GET', 'tokens'),
+  tokens: () => ask<Page<Token>>('GET', 'tokens'),
   createToken: (name: string, days: number) => ask<NewToken>('POST', 'tokens', { name, days }),
   revokeToken: (id: string) => ask<null>('DELETE', `tokens/${encodeURIComponent(id)}`),
 }

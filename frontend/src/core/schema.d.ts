@@ -63,7 +63,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The organisations that you belong to, by name. */
+        /** @description The organisations that you belong to, the newest first. */
         get: operations["organisations"];
         put?: never;
         post?: never;
@@ -804,7 +804,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Everybody who is in the project, by user name. */
+        /** @description Everybody who is in the project, whoever came to the site last first. */
         get: operations["members"];
         put?: never;
         post?: never;
@@ -3093,6 +3093,10 @@ export interface components {
             state: components["schemas"]["InvitationState"];
             accepted_by: string | null;
         };
+        InvitationPage: {
+            results: components["schemas"]["InvitationOut"][];
+            next: string | null;
+        };
         /**
          * @description * `open` - open
          *     * `accepted` - accepted
@@ -3286,6 +3290,10 @@ export interface components {
             /** Format: date-time */
             paused_at: string | null;
         };
+        MemberPage: {
+            results: components["schemas"]["MemberOut"][];
+            next: string | null;
+        };
         MembershipOut: {
             project: components["schemas"]["ProjectOfSession"];
             roles: components["schemas"]["Role"][];
@@ -3402,6 +3410,10 @@ export interface components {
             name: string;
             /** @description whether you are one of its owners */
             owner: boolean;
+        };
+        OrganisationPage: {
+            results: components["schemas"]["OrganisationOut"][];
+            next: string | null;
         };
         /**
          * @description * `accepted` - accepted
@@ -4625,6 +4637,11 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description All of them at once: there are never more than a page has. */
+        TokenPage: {
+            results: components["schemas"]["TokenOut"][];
+            next: string | null;
+        };
         TokenWishRequest: {
             name: string;
             /** @default 30 */
@@ -4982,33 +4999,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description Not Found */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too Many Requests */
-        TooManyRequests: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Service Unavailable */
-        ServiceUnavailable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description Bad Request */
         BadRequest: {
             headers: {
@@ -5020,6 +5010,15 @@ export interface components {
         };
         /** @description Forbidden */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found */
+        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5056,6 +5055,24 @@ export interface components {
         };
         /** @description Unprocessable Entity */
         UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5207,7 +5224,10 @@ export interface operations {
     };
     organisations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5219,11 +5239,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganisationOut"][];
+                    "application/json": components["schemas"]["OrganisationPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -6712,7 +6734,10 @@ export interface operations {
     };
     invitations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -6726,12 +6751,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationOut"][];
+                    "application/json": components["schemas"]["InvitationPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -7025,7 +7052,12 @@ export interface operations {
     };
     members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description words, all of which are in the user name, the display name or the e-mail */
+                search?: string;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -7039,12 +7071,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"][];
+                    "application/json": components["schemas"]["MemberPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -9630,7 +9664,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenOut"][];
+                    "application/json": components["schemas"]["TokenPage"];
                 };
             };
             401: components["responses"]["Unauthorized"];

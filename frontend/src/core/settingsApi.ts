@@ -1,6 +1,6 @@
 /** What the pages about projects, organisations and rubrics ask of the server. */
 
-import { ask } from './client'
+import { ask, query } from './client'
 import type {
   Bridge,
   BridgeWithShifts,
@@ -19,11 +19,6 @@ import type { Page } from './types'
 const project = (slug: string, rest = '') => `projects/${encodeURIComponent(slug)}${rest}`
 const organisation = (slug: string, rest: string) =>
   `organisations/${encodeURIComponent(slug)}/${rest}`
-
-function query(values: Record<string, string | null>): string {
-  const given = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1])
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
-}
 
 export const settingsApi = {
   projects: (search: string, archived: Shown, cursor: string | null) =>

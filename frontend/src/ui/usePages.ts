@@ -1,6 +1,11 @@
 /** A list that comes in pages, as one list. */
 
-import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+  useInfiniteQuery,
+} from '@tanstack/react-query'
 import type { Page } from '../core/types'
 
 type Options<Row> = {
@@ -19,4 +24,20 @@ export function usePages<Row>({ key, load, every }: Options<Row>) {
       every?.(state.data?.pages.flatMap(page => page.results) ?? []) ?? false,
   })
   return { ...query, rows: query.data?.pages.flatMap(page => page.results) }
+}
+
+/** Change the rows of the lists below a key where they are shown, without asking for them again. */
+export function changeRows<Row>(
+  queries: QueryClient,
+  key: QueryKey,
+  changed: (rows: Row[]) => Row[],
+): void {
+  queries.setQueriesData<InfiniteData<Page<Row>>>(
+    { queryKey: key },
+    data =>
+      data && {
+        ...data,
+        pages: data.pages.map(page => ({ ...page, results: changed(page.results) })),
+      },
+  )
 }

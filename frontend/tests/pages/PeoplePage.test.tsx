@@ -17,6 +17,7 @@ const ADMIN = {
 const RATER = { ...ADMIN, id: 2, username: 'mei', name: '', roles: ['annotator', 'researcher'] }
 
 type Answer = [status: number, body: unknown]
+const page = (results: unknown[], next: string | null = null): Answer => [200, { results, next }]
 let answers: Record<string, Answer>
 const asked = vi.fn<(what: string, body: unknown) => void>()
 
@@ -44,7 +45,7 @@ function open() {
 const tick = async (name: string) => screen.findByRole('checkbox', { name })
 
 beforeEach(() => {
-  answers = { 'GET members': [200, [ADMIN, RATER]], 'GET invitations': [200, []] }
+  answers = { 'GET members': page([ADMIN, RATER]), 'GET invitations': page([]) }
   vi.stubGlobal('fetch', vi.fn(answer))
   // jsdom has no dialogs of its own.
   HTMLDialogElement.prototype.showModal = function showModal() {
@@ -73,7 +74,7 @@ describe('the people page', () => {
 
   it('asks before one gives up being an admin, and shows why it is refused', async () => {
     const title = 'A project needs an admin who can work in it.'
-    answers['GET members'] = [200, [{ ...ADMIN, roles: ['annotator', 'admin'] }]]
+    answers['GET members'] = page([{ ...ADMIN, roles: ['annotator', 'admin'] }])
     answers['PATCH members/1'] = [409, { type: 'last-admin', title }]
     open()
     await userEvent.click(await tick('Admin: root'))
@@ -91,6 +92,19 @@ describe('the people page', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Remove' }))
     expect(asked).toHaveBeenCalledWith('DELETE members/2', undefined)
     await vi.waitFor(() => expect(screen.queryByText('mei')).toBeNull())
+  })
+
+  it('goes on with a long list, and has the server search it', async () => {
+    answers['GET members'] = page([ADMIN], '1')
+    answers['GET members?cursor=1'] = page([RATER])
+    answers['GET members?search=mei+lin'] = page([{ ...RATER, name: 'Mei Lin' }])
+    open()
+    await userEvent.click(await screen.findByRole('button', { name: 'Load more' }))
+    expect(await tick('Researcher: mei')).toBeTruthy()
+    await userEvent.type(screen.getByRole('searchbox'), 'mei lin')
+    expect(await screen.findByText('Mei Lin')).toBeTruthy()
+    expect(screen.queryByText('Ada')).toBeNull()
+    expect(screen.getByRole('searchbox')).toHaveProperty('value', 'mei lin')
   })
 
   it('shows the link of a new invitation', async () => {

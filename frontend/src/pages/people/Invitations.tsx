@@ -1,35 +1,32 @@
 /** Who was invited as what, and what became of it. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { usePlace } from '../../app/session'
 import { t, word } from '../../core/messages'
 import { peopleApi } from '../../core/peopleApi'
 import type { Invitation } from '../../core/peopleTypes'
 import { Confirm } from '../../ui/Confirm'
-import { Failure, Skeleton } from '../../ui/Notice'
 import { StackingTable } from '../../ui/StackingTable'
 import { Ago } from '../../ui/Time'
+import { usePages } from '../../ui/usePages'
+import { Loaded } from '../quality/Loaded'
 
 export function Invitations() {
   const id = useId()
   const { slug } = usePlace()
-  const invitations = useQuery({
-    queryKey: ['invitations', slug],
-    queryFn: () => peopleApi.invitations(slug),
+  const query = usePages({
+    key: ['invitations', slug],
+    load: cursor => peopleApi.invitations(slug, cursor),
   })
   return (
     <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
         <h2 id={id}>{t('invite.title')}</h2>
       </header>
-      {invitations.data ? (
-        <Listed invitations={invitations.data} />
-      ) : invitations.error ? (
-        <Failure error={invitations.error} retry={() => invitations.refetch()} />
-      ) : (
-        <Skeleton lines={3} tall />
-      )}
+      <Loaded query={query} lines={3}>
+        {invitations => <Listed invitations={invitations} />}
+      </Loaded>
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { t } from '../../core/messages'
 import { peopleApi } from '../../core/peopleApi'
 import type { Member } from '../../core/peopleTypes'
 import { Confirm } from '../../ui/Confirm'
+import { changeRows } from '../../ui/usePages'
 import { useChange } from './useChange'
 
 type Props = { member: Member; onClose: () => void }
@@ -20,8 +21,8 @@ export function RemoveMember({ member, onClose }: Props) {
     onSuccess: () => {
       // Oneself: this project is no longer ours to look at.
       if (member.id === user.id) return window.location.assign('/')
-      queries.setQueryData<Member[]>(['members', slug], members =>
-        members?.filter(one => one.id !== member.id),
+      changeRows<Member>(queries, ['members', slug], members =>
+        members.filter(one => one.id !== member.id),
       )
       onClose()
     },

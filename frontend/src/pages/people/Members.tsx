@@ -1,17 +1,19 @@
 /** Everybody in the project: roles to tick, work to pause, and a way out. */
 
-import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { usePlace, useSignedIn } from '../../app/session'
-import { matching, ROLES, shownName, withRole } from '../../core/members'
+import { ROLES, shownName, withRole } from '../../core/members'
 import { t, word } from '../../core/messages'
 import { peopleApi } from '../../core/peopleApi'
 import type { Member } from '../../core/peopleTypes'
 import { problemOf } from '../../core/problem'
 import type { Role } from '../../core/types'
-import { Banner, Empty, explain, Failure, Skeleton } from '../../ui/Notice'
+import { Banner, Empty, explain } from '../../ui/Notice'
 import { StackingTable } from '../../ui/StackingTable'
 import { Ago } from '../../ui/Time'
+import { useLater } from '../../ui/useLater'
+import { usePages } from '../../ui/usePages'
+import { Loaded } from '../quality/Loaded'
 import { LeaveRole, RemoveMember } from './Leaving'
 import { useChange } from './useChange'
 
@@ -21,56 +23,53 @@ const MANY = 12
 export function Members() {
   const id = useId()
   const { slug } = usePlace()
-  const members = useQuery({
-    queryKey: ['members', slug],
-    queryFn: () => peopleApi.members(slug),
+  const [search, setSearch] = useState('')
+  const wanted = useLater(search)
+  const query = usePages({
+    key: ['members', slug, wanted],
+    load: cursor => peopleApi.members(slug, wanted, cursor),
   })
+  const pages = query.data?.pages ?? []
+  const wholeList = pages.length === 1 && !query.hasNextPage && search === '' && wanted === ''
+  const short = wholeList && pages.every(({ results }) => results.length <= MANY)
   return (
     <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
         <h2 id={id}>{t('people.members')}</h2>
-        {members.data && (
-          <span className="muted">{t('people.count', { n: members.data.length })}</span>
+        {wholeList && (
+          <span className="muted">{t('people.count', { n: query.rows?.length ?? 0 })}</span>
         )}
       </header>
-      {members.data ? (
-        <Listed members={members.data} />
-      ) : members.error ? (
-        <Failure error={members.error} retry={() => members.refetch()} />
-      ) : (
-        <Skeleton lines={5} tall />
-      )}
-    </section>
-  )
-}
-
-function Listed({ members }: { members: readonly Member[] }) {
-  const id = useId()
-  const [search, setSearch] = useState('')
-  const [removing, setRemoving] = useState<Member | null>(null)
-  const change = useChange()
-  const shown = matching(members, search)
-  const failed = change.error ? members.find(({ id }) => id === change.variables?.id) : undefined
-  return (
-    <>
-      {members.length > MANY && (
+      {!short && (pages.length > 0 || search !== '') && (
         <div className="field search">
-          <label htmlFor={id}>{t('people.search')}</label>
+          <label htmlFor={`${id}-search`}>{t('people.search')}</label>
           <input
-            id={id}
+            id={`${id}-search`}
             type="search"
             autoComplete="off"
+            maxLength={100}
             value={search}
             onChange={event => setSearch(event.target.value)}
           />
         </div>
       )}
+      <Loaded query={query}>{members => <Listed members={members} />}</Loaded>
+    </section>
+  )
+}
+
+function Listed({ members }: { members: readonly Member[] }) {
+  const [removing, setRemoving] = useState<Member | null>(null)
+  const change = useChange()
+  const failed = change.error ? members.find(({ id }) => id === change.variables?.id) : undefined
+  return (
+    <>
       {failed && (
         <Banner tone="bad" title={shownName(failed)}>
           <p>{explain(problemOf(change.error)).title}</p>
         </Banner>
       )}
-      {shown.length === 0 ? (
+      {members.length === 0 ? (
         <Empty title={t('people.none')} />
       ) : (
         <StackingTable caption={t('people.members')}>
@@ -87,7 +86,7 @@ function Listed({ members }: { members: readonly Member[] }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(member => (
+            {members.map(member => (
               <Row
                 key={member.id}
                 member={member}

@@ -31,7 +31,7 @@ export function Tokens() {
       </header>
       <p className="note">{t('token.hint')}</p>
       {tokens.data ? (
-        <Listed tokens={tokens.data} />
+        <Listed tokens={tokens.data.results} />
       ) : tokens.error ? (
         <Failure error={tokens.error} retry={() => tokens.refetch()} />
       ) : (
