@@ -83,6 +83,9 @@ def addresses(client: APIClient) -> Iterator[tuple[str, str, Naive | None]]:
     yield "overview: progress", "progress", histograms_now
     yield "report: agreement, progress, model", "quality/report", agreement_now
     yield "annotators", "standings", tallies
+    busiest = client.get(address("progress")).json()["annotators"][0]["id"]
+    yield "one annotator, the busiest", f"standings/{busiest}", None
+    yield "what they rated", f"standings/{busiest}/ratings", None
     yield "audit of not involved", "quality/audit", None
     yield "disagreements", "adjudication/conflicts", disputes_now
     yield "disagreements of a dimension", "adjudication/conflicts?dimension=camera", None

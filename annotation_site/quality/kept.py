@@ -32,10 +32,10 @@ def of_large(project: Project) -> tuple[dict[str, Any], datetime] | None:
     return report.body, report.made_at
 
 
-def all_tallies(project: Project) -> Tallies:
-    """By annotator. A large project without a report has to wait for them."""
+def all_tallies(project: Project, *, annotator: int | None = None) -> Tallies:
+    """By annotator, or of one alone. A large project without a report has to wait for them."""
     kept = of_large(project)
     if kept is None:
-        return Tallies(of=tallies(project), as_of=None)
+        return Tallies(of=tallies(project, annotator=annotator), as_of=None)
     body, made_at = kept
     return Tallies(of={int(who): tally for who, tally in body["tallies"].items()}, as_of=made_at)

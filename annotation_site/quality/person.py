@@ -11,7 +11,7 @@ from annotation_site.rating.models import Judgment, Purpose, Slot
 
 
 def person(*, project: Project, annotator_id: int) -> dict[str, Any]:
-    """Their record, of now, with how much they rated day by day. Raises `NoSuchAnnotator`."""
+    """Their record, with how much they rated day by day up to now. Raises `NoSuchAnnotator`."""
     record = records.record(project, annotator_id)
     if record is None:
         raise NoSuchAnnotator

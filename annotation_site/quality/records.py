@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from annotation_site.accounts.models import Membership, Project, Role, User
 from annotation_site.quality.kept import all_tallies
-from annotation_site.quality.tallies import Tally, nothing, tallies
+from annotation_site.quality.tallies import Tally, nothing
 from annotation_site.rating.models import Purpose, Slot, Standing
 
 
@@ -22,8 +22,9 @@ def records(project: Project) -> list[dict[str, Any]]:
 
 
 def record(project: Project, annotator: int) -> dict[str, Any] | None:
-    """The row of one of them, added up now, if there is one."""
-    rows = _rows(project, tallies(project, annotator=annotator), None, annotator=annotator)
+    """The row of one of them, if there is one."""
+    tallied, as_of = all_tallies(project, annotator=annotator)
+    rows = _rows(project, tallied, as_of, annotator=annotator)
     return rows[0] if rows else None
 
 
