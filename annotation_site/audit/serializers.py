@@ -27,8 +27,9 @@ class Doer(serializers.Serializer[Any]):
 
 class Change(serializers.Serializer[Any]):
     column = serializers.CharField()
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
+    # The schema of "anything" allows null as it is; nullable, it would allow it twice.
+    before = serializers.JSONField(help_text="null: nothing")
+    after = serializers.JSONField(help_text="null: nothing")
 
 
 class EntryOut(serializers.Serializer[Any]):

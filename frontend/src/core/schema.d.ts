@@ -2352,8 +2352,10 @@ export interface components {
         CaseStage: "waiting" | "ready" | "decided";
         Change: {
             column: string;
-            before: unknown | null;
-            after: unknown | null;
+            /** @description null: nothing */
+            before: unknown;
+            /** @description null: nothing */
+            after: unknown;
         };
         Changed: {
             added: number;
@@ -4999,6 +5001,33 @@ export interface components {
         };
     };
     responses: {
+        /** @description Not Found */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Bad Request */
         BadRequest: {
             headers: {
@@ -5010,15 +5039,6 @@ export interface components {
         };
         /** @description Forbidden */
         Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Not Found */
-        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5055,24 +5075,6 @@ export interface components {
         };
         /** @description Unprocessable Entity */
         UnprocessableEntity: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too Many Requests */
-        TooManyRequests: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Service Unavailable */
-        ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
             };
