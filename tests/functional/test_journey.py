@@ -230,7 +230,7 @@ class TestJourney:
 
         expect(report.get_by_text("Already here", exact=True)).to_be_visible(timeout=60_000)
         page.get_by_role("button", name="Try without importing").click()
-        expect(background.get_by_text("Only tried")).to_be_visible()
+        expect(background.get_by_text("Only tried")).to_be_visible(timeout=60_000)
         expect(background.get_by_text(f"{len(lines)} new")).to_have_count(1, timeout=60_000)
         assert api(page, "progress")["items"] == items
         bring.click()
