@@ -44,6 +44,7 @@ $(INSTALLED): requirements.lock | $(BIN)/python
 	@echo "Installing the Python packages: minutes, and about 2 GB."
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet \
 	  $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
 	@touch $@
 
 $(MODULES): frontend/package-lock.json frontend/package.json | $(INSTALLED)
@@ -70,7 +71,7 @@ lint: $(INSTALLED)  ## Format and rules, Python
 	$(BIN)/ruff check .
 
 types: $(INSTALLED)  ## Types, Python
-	$(BIN)/mypy annotation_site scorer training benchmarks
+	$(BIN)/mypy annotation_site crest scorer training benchmarks
 
 borders: $(INSTALLED)  ## Who may import whom
 	$(BIN)/lint-imports
@@ -106,6 +107,8 @@ lock: $(INSTALLED)  ## Pin every Python package anew in requirements.lock
 	sed -i -e '1i # Every Python package that Crest runs with, pinned by `make lock`.' \
 	  -e 's/^\(torch[a-z]*==[^+]*\)+.*/\1/' requirements.lock  # each machine has its own build
 
-schema: setup  ## Write down the API and the page's types of it
+schema: setup  ## Write down the API, the types of it for the page and the client, and the command
 	$(BIN)/python manage.py spectacular --fail-on-warn --format openapi-json --file frontend/openapi.json
 	$(NPM) run schema
+	$(BIN)/datamodel-codegen
+	$(BIN)/python -m typer crest.commands.app utils docs --name crest --output docs/reference/cli.md

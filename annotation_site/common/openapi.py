@@ -18,7 +18,7 @@ def refusals_are_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """
     shared = result["components"].setdefault("responses", {})
     for path, operations in result["paths"].items():
-        for method in operations.keys() & METHODS:
+        for method in (name for name in METHODS if name in operations):
             operation = operations[method]
             answers: dict[str, dict[str, Any]] = operation["responses"]
             for status in _of_the_edge(path, method, operation):

@@ -29,7 +29,7 @@ from annotation_site.quality.serializers import (
     ExamplesOut,
     RatedPage,
     RatedRow,
-    RecordOut,
+    RecordList,
     StandingIn,
     StandingOut,
     SuggestionOut,
@@ -184,9 +184,9 @@ class Standings(ProjectView):
 
     roles = {"GET": STAFF}
 
-    @extend_schema(operation_id="standings", responses={200: RecordOut(many=True)})
+    @extend_schema(operation_id="standings", responses={200: RecordList})
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        return Response(RecordOut(records.records(self.project), many=True).data)
+        return Response(RecordList({"results": records.records(self.project)}).data)
 
 
 class OneStanding(ProjectView):

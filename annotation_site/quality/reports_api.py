@@ -14,7 +14,7 @@ from annotation_site.common.api import Problem
 from annotation_site.common.idempotency import idempotent
 from annotation_site.quality import audit, reports
 from annotation_site.quality.report_shown import shown
-from annotation_site.quality.reports_serializers import AuditRow, ReportAsked, ReportState
+from annotation_site.quality.reports_serializers import AuditSample, ReportAsked, ReportState
 
 
 class QualityReport(ProjectView):
@@ -43,9 +43,9 @@ class Audit(ProjectView):
     roles = {"GET": STAFF}
 
     @extend_schema(
-        operation_id="audit",
+        operation_id="not_involved",
         parameters=[ReportAsked],
-        responses={200: AuditRow(many=True), 400: Problem, 404: Problem},
+        responses={200: AuditSample, 400: Problem, 404: Problem},
     )
     def get(self, request: Request, slug: str) -> Response:
         rows = audit.rows(self.project, rubric=_rubric(request))
@@ -53,7 +53,7 @@ class Audit(ProjectView):
             sha256 = row.pop("sha256")
             row["video_url"] = links.video_url(slug=slug, sha256=sha256)
             row["poster_url"] = links.poster_url(slug=slug, sha256=sha256)
-        return Response(AuditRow(rows, many=True).data)
+        return Response(AuditSample({"results": rows}).data)
 
 
 def _rubric(request: Request) -> int | None:

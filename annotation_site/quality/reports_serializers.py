@@ -154,6 +154,12 @@ class AuditRow(serializers.Serializer[Any]):
     given = GivenLevel(many=True, help_text="as they stand now")
 
 
+class AuditSample(serializers.Serializer[Any]):
+    """All of what was drawn: a few of each dimension."""
+
+    results = AuditRow(many=True)
+
+
 class RubricCount(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     ratings = serializers.IntegerField()

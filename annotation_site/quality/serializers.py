@@ -200,6 +200,12 @@ class RatedPage(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
+class RecordList(serializers.Serializer[Any]):
+    """One for each annotator of the project."""
+
+    results = RecordOut(many=True)
+
+
 class StandingIn(serializers.Serializer[Any]):
     state = serializers.ChoiceField(
         [str(Standing.State.QUALIFIED), str(Standing.State.PRACTISING)],

@@ -273,7 +273,7 @@ export function adminRoutes({ world, page, problem, who }) {
         return [204, null]
       },
     ],
-    ['GET', `${P}/standings`, () => [200, standings]],
+    ['GET', `${P}/standings`, () => [200, { results: standings }]],
     [
       'POST',
       /standings\/(\d+)$/,

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands, load_command_class
+from typer.main import get_command
+
+from crest.commands.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -24,6 +27,7 @@ def shell_lines(document: Path) -> list[str]:
 
 ALL_LINES = sorted({line for document in DOCUMENTS for line in shell_lines(document)})
 MANAGE = [line for line in ALL_LINES if "manage.py " in line]
+CREST = [line for line in ALL_LINES if line.startswith("crest ")]
 MAKE = [line for line in ALL_LINES if line.startswith("make")]
 
 
@@ -34,6 +38,17 @@ def test_each_command_of_the_documents_parses(line):
     assert words[0] in apps, f"{line}: no such command"
     command = load_command_class(apps[words[0]], words[0])
     command.create_parser("manage.py", words[0]).parse_args(words[1:])
+
+
+@pytest.mark.parametrize("line", CREST)
+def test_each_crest_command_of_the_documents_parses(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "captions.csv").touch()
+    command, words = get_command(app), shlex.split(line.partition(" | ")[0])[1:]
+    context = command.make_context("crest", words)
+    while rest := [*context._protected_args, *context.args]:  # noqa: SLF001 - a noun's verb
+        name, command, words = command.resolve_command(context, rest)
+        context = command.make_context(name, words, parent=context)
 
 
 @pytest.mark.parametrize("line", MAKE)

@@ -6,13 +6,15 @@ One story on one platform, told in order: each test begins where the one before 
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.functional.journey import api, sign_in
-from tests.functional.platform import Platform, descendants, eventually
+from tests.functional.platform import ROOT, Platform, descendants, eventually
 
 pytestmark = pytest.mark.journey
 
@@ -198,6 +200,37 @@ class TestJourney:
             "camera",
             "background",
         }
+
+    def test_a_researcher_sees_and_takes_home_the_same_from_a_shell(self, platform, tmp_path):
+        login = platform.logins["researcher"]
+        site = {"CREST_PASSWORD": login["password"], "CREST_CONFIG": str(tmp_path)}
+
+        def crest(*words: object) -> str:
+            typed = [sys.executable, "-m", "crest", *map(str, words)]
+            done = subprocess.run(
+                typed,
+                cwd=ROOT,
+                env={**os.environ, **site},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            return done.stdout
+
+        crest("login", platform.address, "--user", login["username"])
+        inside = ("-p", "demo", "--json")
+        turn = json.loads(crest("run", "list", "--kind", "turn", "--limit", 1, *inside))
+        assert turn["state"] == "succeeded"
+        told = [
+            json.loads(line) for line in crest("run", "watch", turn["id"], *inside).splitlines()
+        ]
+        assert told[-1]["state"] == "succeeded"
+        assert {line.get("event") for line in told} >= {"run"}
+        snapshot = json.loads(crest("snapshot", "list", "--limit", 1, *inside))
+        into = tmp_path / "ratings.csv"
+        crest("snapshot", "export", snapshot["id"], "csv", "-p", "demo", "-o", into)
+        assert len(into.read_text().splitlines()) == 1 + snapshot["judgments"]
 
     def test_an_admin_brings_real_videos_and_hears_of_the_broken_line(
         self, page, platform, shared_data, tmp_path

@@ -202,7 +202,7 @@ class TestCandidates:
 class TestStandings:
     def test_everybodys_record_is_shown(self, as_admin, at, project, annotator):
         answered(known(project).item, annotator, levels=levels(4))
-        (row,) = as_admin.get(at("standings")).json()
+        (row,) = as_admin.get(at("standings")).json()["results"]
         assert row["annotator"]["username"] == annotator.username
         assert (row["gold"]["answers"], row["gold"]["passed_share"]) == (1, 1.0)
         assert row["twins"] is None

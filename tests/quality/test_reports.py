@@ -343,7 +343,9 @@ class TestAudit:
         self, project: Project, member: Callable[..., User], client_for: Callable[[User], APIClient]
     ) -> Callable[[], list[dict]]:
         client = client_for(member(Role.RESEARCHER))
-        return lambda: client.get(f"/api/v1/projects/{project.slug}/quality/audit").json()
+        return lambda: client.get(f"/api/v1/projects/{project.slug}/quality/audit").json()[
+            "results"
+        ]
 
     def test_is_empty_before_the_first_report(self, ask: Callable[[], list[dict]]) -> None:
         assert ask() == []

@@ -35,7 +35,8 @@ function of(slug: string, rest: string, query: Query = {}): string {
 type Cursor = string | null
 
 export const qualityApi = {
-  standings: (slug: string) => ask<Standing[]>('GET', of(slug, 'standings')),
+  standings: (slug: string) =>
+    ask<{ results: Standing[] }>('GET', of(slug, 'standings')).then(all => all.results),
   annotator: (slug: string, annotator: number) =>
     ask<AnnotatorRecord>('GET', of(slug, `standings/${annotator}`)),
   ratedBy: (slug: string, annotator: number, cursor: Cursor) =>

@@ -24,5 +24,6 @@ export const reportApi = {
   state: (slug: string, rubric: number | null) =>
     ask<ReportState>('GET', of(slug, 'report', rubric)),
   renew: (slug: string) => ask<ReportState>('POST', of(slug, 'report')),
-  audit: (slug: string, rubric: number | null) => ask<AuditRow[]>('GET', of(slug, 'audit', rubric)),
+  audit: (slug: string, rubric: number | null) =>
+    ask<{ results: AuditRow[] }>('GET', of(slug, 'audit', rubric)).then(all => all.results),
 }

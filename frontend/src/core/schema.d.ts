@@ -892,7 +892,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description A few captions that somebody called not involved, drawn at random, to be looked at. */
-        get: operations["audit"];
+        get: operations["not_involved"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2176,6 +2176,10 @@ export interface components {
             poster_url: string;
             /** @description as they stand now */
             given: components["schemas"]["GivenLevel"][];
+        };
+        /** @description All of what was drawn: a few of each dimension. */
+        AuditSample: {
+            results: components["schemas"]["AuditRow"][];
         };
         /**
          * @description * `request` - Request
@@ -3902,6 +3906,10 @@ export interface components {
             levels: components["schemas"]["SomeLevels"];
             /** @description sent back, and not answered yet */
             returned: boolean;
+        };
+        /** @description One for each annotator of the project. */
+        RecordList: {
+            results: components["schemas"]["RecordOut"][];
         };
         RecordOut: {
             annotator: components["schemas"]["NamedAnnotator"];
@@ -7266,7 +7274,7 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    audit: {
+    not_involved: {
         parameters: {
             query?: {
                 /** @description whose figures: a version of the rubric; else the newest with ratings */
@@ -7285,7 +7293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditRow"][];
+                    "application/json": components["schemas"]["AuditSample"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8791,7 +8799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordOut"][];
+                    "application/json": components["schemas"]["RecordList"];
                 };
             };
             401: components["responses"]["Unauthorized"];

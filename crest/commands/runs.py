@@ -1,0 +1,80 @@
+"""`crest run`: stages of the loop on the GPU worker."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crest import schema
+from crest.commands.output import SOME, AsJson, Limit, show, table
+from crest.commands.sites import InProject, project
+
+app = typer.Typer(help="Runs of the loop: list, show, start, watch, cancel, fetch.")
+Run = Annotated[int, typer.Argument(help="Its number.")]
+COLUMNS = ("id", "kind", "state", "requested_by", "requested_at")
+
+
+@app.command("list")
+def list_them(
+    slug: InProject,
+    kind: Annotated[schema.RunKind | None, typer.Option()] = None,
+    limit: Limit = SOME,
+    as_json: AsJson = False,
+) -> None:
+    """The newest first."""
+    table(project(slug).runs.list(kind=kind), COLUMNS, as_json=as_json, limit=limit)
+
+
+@app.command("show")
+def show_one(slug: InProject, run: Run, as_json: AsJson = False) -> None:
+    """One of them: config, result, parents, artifacts."""
+    show(project(slug).runs.get(run), as_json=as_json)
+
+
+@app.command()
+def start(
+    slug: InProject,
+    kind: Annotated[schema.RunKind, typer.Argument()],
+    options: Annotated[str, typer.Option(help="As JSON; left out: those of the project.")] = "{}",
+    watched: Annotated[bool, typer.Option("--watch", help="Go on as `crest run watch`.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for a run; while one of its kind goes on, that one is the answer."""
+    try:
+        wished = json.loads(options)
+    except ValueError as error:
+        raise typer.BadParameter(f"This is not JSON: {error}", param_hint="--options") from error
+    run = project(slug).runs.start(kind=kind, options=wished)
+    if watched:
+        watch(slug, run["id"], as_json)
+    else:
+        show(run, as_json=as_json)
+
+
+@app.command()
+def watch(slug: InProject, run: Run, as_json: AsJson = False) -> None:
+    """Listen until it is over. Exits with 1 if it did not succeed."""
+    runs = project(slug).runs
+    table(runs.events(run), ("event", "data"), as_json=as_json)
+    ended = runs.get(run)
+    show({"state": ended["state"], "result": ended["result"]}, as_json=as_json)
+    if ended["state"] != "succeeded":
+        raise typer.Exit(1)
+
+
+@app.command()
+def cancel(slug: InProject, run: Run, as_json: AsJson = False) -> None:
+    """Ask it to stop."""
+    show(project(slug).runs.cancel(run), as_json=as_json)
+
+
+@app.command()
+def fetch(
+    slug: InProject,
+    run: Run,
+    name: Annotated[str, typer.Argument(help="An artifact, as `show` lists them.")],
+    into: Annotated[Path | None, typer.Option("--into", "-o", help="The file to write.")] = None,
+) -> None:
+    """Download an artifact."""
+    typer.echo(project(slug).runs.fetch_artifact(run, name, into or Path(Path(name).name)))
