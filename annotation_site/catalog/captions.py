@@ -16,6 +16,7 @@ from annotation_site.catalog.models import Caption, Captioner
 from annotation_site.catalog.names import Given, Names
 from annotation_site.catalog.records import Problem
 from annotation_site.catalog.signals import captions_added
+from annotation_site.common.planner import Growth
 from annotation_site.common.refusals import Conflict
 
 BATCH = 1000
@@ -153,6 +154,7 @@ def _store(
     project: Project,
     on_fate: OnFate,
 ) -> None:
+    growth = Growth()
     while batch := list(islice(rows, BATCH)):
         chosen = _new_captions(batch, names, captioners_called(batch, project))
         for row, reason in zip(batch, chosen.reasons, strict=True):
@@ -165,6 +167,7 @@ def _store(
         captions_added.send(
             sender=Caption, project=project, caption_ids=[caption.pk for caption in stored]
         )
+        growth.add(len(stored))
 
 
 def _whole(rows: Iterable[CaptionLine | Problem]) -> Iterator[CaptionLine]:

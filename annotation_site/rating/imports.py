@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import IO, Any, Final
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from annotation_site.catalog import imports as catalog_imports
 from annotation_site.catalog import recognition
@@ -23,8 +23,10 @@ from annotation_site.catalog.captions import (
     OnFate,
     one_import_at_a_time,
 )
+from annotation_site.catalog.models import Caption
 from annotation_site.catalog.readers.label_studio import ANNOTATIONS
 from annotation_site.catalog.records import Problem
+from annotation_site.common.planner import Growth
 from annotation_site.common.refusals import Conflict
 from annotation_site.jobs.registry import handler
 from annotation_site.jobs.work import Work
@@ -110,6 +112,7 @@ class _Ratings:
         self._captions = captions
         self._annotators = Annotators(work.job.project)
         self._rubric = protocol_of(work.job.project).rubric_version
+        self._growth = Growth()
 
     def add(self, batch: Sequence[RatingLine]) -> list[bool]:
         """Tell for each line whether it said something new."""
@@ -148,6 +151,7 @@ class _Ratings:
             if place not in slots:
                 first.setdefault(place, row)
         made = Slot.objects.bulk_create(self._slot(row, place) for place, row in first.items())
+        self._growth.add(len(made))
         _count(made)
         return slots | {(slot.item_id, slot.annotator_id): slot for slot in made}
 
@@ -218,5 +222,6 @@ def _count(made: Iterable[Slot]) -> None:
     for number in sorted(set(of_item.values())):
         items = Item.objects.filter(pk__in=[pk for pk, n in of_item.items() if n == number])
         items.update(n_open=F("n_open") + number, n_done=F("n_done") + number)
-    closed = Item.objects.filter(pk__in=of_item, caption__video__has_media=False)
+    unseen = Caption.objects.filter(pk=OuterRef("caption"), video__has_media=False)
+    closed = Item.objects.filter(Exists(unseen), pk__in=of_item)
     closed.update(overlap=F("n_open"))

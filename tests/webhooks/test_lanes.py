@@ -219,7 +219,8 @@ def test_whoever_has_waited_longest_is_served_first(listen, receiver) -> None:
     outbox.tell(
         project_id=Endpoint.objects.get(pk=numbers[0]).project_id, told={Type.ANSWER_RECORDED: {}}
     )
-    Delivery.objects.filter(endpoint=numbers[2]).update(due_at="2026-01-01T00:00Z")
+    for day, number in enumerate((numbers[2], *numbers[:2]), start=1):
+        Delivery.objects.filter(endpoint=number).update(due_at=f"2026-01-0{day}T00:00Z")
     assert [lane.endpoint_id for lane in lanes.take(1)] == [numbers[2]]
     assert [lane.endpoint_id for lane in lanes.take(8)] == numbers[:2]
 
