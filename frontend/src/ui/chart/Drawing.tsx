@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Engine } from './engine'
-import { type Drawn, paint } from './paint'
+import { type Drawn, describe, paint } from './paint'
 
 /** `onMissing`: the drawing part did not load, as after an update of the site. */
 type Props = { drawn: Drawn; onMissing: () => void }
@@ -43,7 +43,7 @@ export function Drawing({ drawn, onMissing }: Props) {
     }
   }, [])
 
-  return <div ref={box} className="curve" role="img" />
+  return <div ref={box} className="curve" role="img" aria-label={describe(drawn)} />
 }
 
 type Looks = { resized: () => void; themed: () => void }

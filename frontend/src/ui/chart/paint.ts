@@ -84,7 +84,7 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
 }
 
 /** The curve in one sentence, for those who do not see it. The table beside it has all of it. */
-function describe({ points, yLabel }: Drawn): string {
+export function describe({ points, yLabel }: Drawn): string {
   const values = points.map(([, value]) => value)
   return t('chart.description', {
     name: yLabel,
