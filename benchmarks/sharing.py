@@ -28,7 +28,8 @@ from scorer import prompt, sharing
 from scorer.backbone import Backbone
 from scorer.batching import Prefix
 from scorer.frames import Clip
-from scorer.sharing import Mode, Trie
+from scorer.sharing import Mode
+from scorer.trie import Trie
 from tests.scorer import tiny_models
 
 FRAMES = 8

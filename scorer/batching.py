@@ -9,15 +9,18 @@ Shape suffixes: B rows, T tokens.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import torch
 from torch import Tensor
 
 TOKEN_TYPES: Final = ("mm_token_type_ids", "token_type_ids")
-PER_TOKEN: Final = ("input_ids", "attention_mask", *TOKEN_TYPES)
+LOOKS: Final = "cross_attention_mask"
+"""Which pictures a token may look at, in models that look by cross attention."""
 
-Inputs = dict[str, Tensor]
+PER_TOKEN: Final = ("input_ids", "attention_mask", *TOKEN_TYPES, LOOKS)
+
+Inputs = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Prefix:
     """What the processor made of a video and the text around it: one row."""
 
     inputs: Mapping[str, Tensor]
+    features: Mapping[str, Any] | None = None
+    """What the vision tower made of the video, where that is known: it stands for the pixels."""
 
     @property
     def length(self) -> int:
@@ -34,9 +39,17 @@ class Prefix:
     def bytes(self) -> int:
         return sum(tensor.numel() * tensor.element_size() for tensor in self.inputs.values())
 
-    def media(self) -> Inputs:
+    def media(self) -> dict[str, Tensor]:
         """The video itself: all inputs that are not one value a token."""
         return {name: value for name, value in self.inputs.items() if name not in PER_TOKEN}
+
+    def given(self) -> Inputs:
+        """The row as the model takes it."""
+        return {**self.inputs, **self.seen()}
+
+    def seen(self) -> Inputs:
+        """The argument by which a model takes features. A model may fill the mapping."""
+        return {} if self.features is None else {"mm_encoder_outputs": dict(self.features)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +76,28 @@ def extend(prefix: Prefix, tail: Sequence[int]) -> Inputs:
     return batch.inputs
 
 
+def lines_behind(prefix: Prefix, length: int) -> Inputs:
+    """What text behind a prefix must be told of it, beside the cache: where it may look."""
+    if LOOKS not in prefix.inputs:
+        return {}
+    last = prefix.inputs[LOOKS][:, -1:]
+    return {LOOKS: last.expand(-1, length, *last.shape[2:])}
+
+
 def collate(rows: Sequence[Row], *, pad: int, left: bool) -> list[Batch]:
-    """Batches of the rows that can be stacked: those whose videos have one shape."""
-    order = sorted(range(len(rows)), key=lambda i: (_shape(rows[i].prefix), i))
-    grouped = groupby(order, key=lambda i: _shape(rows[i].prefix))
+    """Batches of the rows that can be stacked: those whose videos have one shape.
+
+    Features of a vision tower are never stacked: their shapes mean something else in every model.
+    """
+    order = sorted(range(len(rows)), key=lambda i: (_kind(rows, i), i))
+    grouped = groupby(order, key=lambda i: _kind(rows, i))
     return [_stack(rows, tuple(places), pad=pad, left=left) for _, places in grouped]
 
 
-def _shape(prefix: Prefix) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    return tuple((name, tuple(value.shape)) for name, value in sorted(prefix.media().items()))
+def _kind(rows: Sequence[Row], i: int) -> tuple[int, list[tuple[str, tuple[int, ...]]]]:
+    media = rows[i].prefix.media()
+    shapes = [(name, tuple(value.shape)) for name, value in sorted(media.items())]
+    return (-1 if rows[i].prefix.features is None else i), shapes
 
 
 def _stack(rows: Sequence[Row], places: tuple[int, ...], *, pad: int, left: bool) -> Batch:
@@ -80,7 +106,7 @@ def _stack(rows: Sequence[Row], places: tuple[int, ...], *, pad: int, left: bool
     inputs: Inputs = {
         name: torch.cat([row.prefix.inputs[name] for row in chosen])
         for name in chosen[0].prefix.media()
-    }
+    } | chosen[0].prefix.seen()
     for name in PER_TOKEN:
         if name in chosen[0].prefix.inputs:
             fill = pad if name == "input_ids" else 0
@@ -93,6 +119,8 @@ def _stack(rows: Sequence[Row], places: tuple[int, ...], *, pad: int, left: bool
 def _line(row: Row, name: str) -> Tensor:
     """One value a token for prefix and tail. A tail is text: attended to, of type 0."""
     head = row.prefix.inputs[name][0]
+    if name == LOOKS:
+        return torch.cat([head, head[-1:].expand(len(row.tail), *head.shape[1:])])
     tail = torch.tensor(row.tail, dtype=head.dtype, device=head.device)
     if name == "attention_mask":
         tail = torch.ones_like(tail)
@@ -108,5 +136,5 @@ def _targets(row: Row) -> Tensor:
 
 
 def _padded(line: Tensor, width: int, fill: int, *, left: bool) -> Tensor:
-    gap = line.new_full((width - len(line),), fill)
+    gap = line.new_full((width - len(line), *line.shape[1:]), fill)
     return torch.cat([gap, line] if left else [line, gap])

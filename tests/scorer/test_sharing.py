@@ -9,13 +9,14 @@ import torch
 from scorer import prompt, sharing
 from scorer.backbone import Backbone
 from scorer.frames import Clip
-from scorer.sharing import Mode, Trie
+from scorer.sharing import Mode
+from scorer.trie import Trie
+from tests.scorer import tiny_models
 from tests.scorer.fixtures import TinyModel
 
 if TYPE_CHECKING:
     from scorer.batching import Prefix
 
-MODELS = ["llava_onevision", "qwen2_5_vl", "smolvlm", "llava"]
 CAPTIONS = ("A red ball rolls.", "A blue cube slowly falls down.", "A red bird")
 EXACT = 1e-4
 
@@ -49,13 +50,18 @@ class Case:
         return torch.cat(sharing.packed(self.model, self.prefix, self.tails, self.kept))
 
 
-@pytest.fixture(scope="module", params=MODELS)
+@pytest.fixture(scope="module", params=sorted(tiny_models.BUILDERS))
 def case(request: pytest.FixtureRequest, tiny_model: TinyModel, clip: Clip) -> Case:
     return Case(Backbone.load(str(tiny_model(request.param)), None), clip)
 
 
 def apart(one: torch.Tensor, other: torch.Tensor) -> float:
     return float((one - other).abs().max())
+
+
+def causal(trie: Trie) -> torch.Tensor:
+    """The mask of a plain text, in which branches see each other."""
+    return torch.ones(len(trie.tokens), len(trie.tokens), dtype=torch.bool).tril()
 
 
 class TestSharing:
@@ -69,17 +75,17 @@ class TestSharing:
         with torch.no_grad():
             assert apart(case.packed(), case.logits(Mode.NAIVE)) < EXACT
 
-    def test_chunks_change_nothing(self, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-        whole = case.logits(Mode.TREE)
-        monkeypatch.setattr(sharing, "CHUNK", 60)
-        assert apart(case.logits(Mode.TREE), whole) < EXACT
+    def test_chunks_change_nothing(self, case: Case) -> None:
+        with torch.no_grad():
+            cut = sharing.logits(
+                case.model, case.prefix, case.tails, case.kept, Mode.TREE, chunk=60
+            )
+        assert apart(torch.cat(cut), case.logits(Mode.TREE)) < EXACT
 
     def test_a_plain_causal_mask_is_wrong(
         self, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(
-            Trie, "sees_NN", lambda trie: torch.ones(len(trie.tokens), len(trie.tokens)).tril() > 0
-        )
+        monkeypatch.setattr(Trie, "sees_NN", causal)
         assert apart(case.logits(Mode.TREE), case.logits(Mode.NAIVE)) > 1000 * EXACT
 
     def test_positions_in_a_row_are_wrong(
@@ -117,14 +123,14 @@ class TestGradients:
 class TestCheck:
     def test_chooses_the_tree_where_it_is_exact(self, case: Case) -> None:
         assert sharing.check(case.model, case.prefix, case.tails[:3]) is Mode.TREE
+        assert sharing.packs(case.model, case.prefix, case.tails[:3])
 
     def test_falls_back_to_the_cache_where_the_mask_is_not_obeyed(
         self, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(
-            Trie, "sees_NN", lambda trie: torch.ones(len(trie.tokens), len(trie.tokens)).tril() > 0
-        )
+        monkeypatch.setattr(Trie, "sees_NN", causal)
         assert sharing.check(case.model, case.prefix, case.tails[:3]) is Mode.CACHE
+        assert not sharing.packs(case.model, case.prefix, case.tails[:3])
 
     def test_falls_back_to_the_loop_where_there_is_no_cache(
         self, case: Case, monkeypatch: pytest.MonkeyPatch
@@ -135,15 +141,12 @@ class TestCheck:
         monkeypatch.setattr(sharing, "_prefill", refuse)
         assert sharing.check(case.model, case.prefix, case.tails[:3]) is Mode.NAIVE
 
-
-class TestTrie:
-    def test_shares_what_tails_have_in_common(self) -> None:
-        trie = Trie.of([[1, 2, 3], [1, 2, 4], [5]])
-        assert trie.tokens == (1, 2, 3, 4, 5)
-        assert trie.parents == (-1, 0, 1, 1, -1)
-        assert trie.depths == (0, 1, 2, 2, 0)
-        assert trie.paths == ((0, 1, 2), (0, 1, 3), (4,))
-
-    def test_a_node_sees_its_ancestors_only(self) -> None:
-        sees = Trie.of([[1, 2], [1, 3]]).sees_NN()
-        assert sees.int().tolist() == [[1, 0, 0], [1, 1, 0], [1, 0, 1]]
+    def test_a_sliding_window_is_noticed(self, tiny_model: TinyModel, clip: Clip) -> None:
+        """A mask of our own takes the window's place; nothing fails, and the logits are wrong."""
+        case = Case(Backbone.load(str(tiny_model("llava_sliding")), None), clip)
+        with torch.no_grad():
+            assert apart(case.packed(), case.logits(Mode.NAIVE)) > 1000 * EXACT
+        found = sharing.check(case.model, case.prefix, case.tails[:3])
+        assert found is Mode.CACHE
+        assert apart(case.logits(found), case.logits(Mode.NAIVE)) < EXACT
+        assert not sharing.packs(case.model, case.prefix, case.tails[:3])
