@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -14,6 +14,7 @@ from torch import nn
 
 from scorer import models, prompt, torchvision_schemas
 from scorer.batching import Prefix
+from scorer.features import FeatureCache
 from scorer.frames import Clip
 
 torchvision_schemas.ensure()
@@ -49,6 +50,10 @@ class Preferences:
         said = json.loads(path.read_text(encoding="utf-8"))
         return cls(**{name: said[name] for name in cls.__slots__ if name in said})
 
+    def write(self, directory: Path) -> None:
+        text = json.dumps(asdict(self), indent=2, sort_keys=True)
+        (directory / PREFERENCES).write_text(text + "\n", encoding="utf-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -77,28 +82,43 @@ class Backbone:
         self.preferences = preferences
         self.directory = directory
         self.as_video = _takes_video(processor, preferences)
+        self.features: FeatureCache | None = None
+        """Where what the vision tower makes of videos is kept, if anywhere."""
 
     @classmethod
     def load(
-        cls, model: str, models_dir: Path | None, placement: Placement | None = None
+        cls,
+        model: str,
+        models_dir: Path | None,
+        placement: Placement | None = None,
+        *,
+        features: FeatureCache | None = None,
+        trust_remote_code: frozenset[str] = frozenset(),
     ) -> "Backbone":
-        """Open a model. Raises `UnknownModel` or `UnsafeModel` before anything of it runs."""
-        directory = models.resolve(model, models_dir)
-        models.inspect(directory)
+        """Open a model. Raises `UnknownModel` or `UnsafeModel` before anything of it runs.
+
+        `trust_remote_code` names the models, as they are asked for, that may bring Python of their
+        own. It runs with all the rights of this program.
+        """
+        trusted = model in trust_remote_code
+        directory = models.resolve(model, models_dir, with_code=trusted)
+        models.inspect(directory, may_run_code=trusted)
         placed = placement or Placement.best()
         processor = AutoProcessor.from_pretrained(  # type: ignore[no-untyped-call]
-            directory, trust_remote_code=False, local_files_only=True
+            directory, trust_remote_code=trusted, local_files_only=True
         )
         network = AutoModelForImageTextToText.from_pretrained(
             directory,
-            trust_remote_code=False,
+            trust_remote_code=trusted,
             use_safetensors=True,
             local_files_only=True,
             dtype=placed.dtype,
         )
         network.requires_grad_(requires_grad=False)
         network.train(mode=False).to(placed.device)
-        return cls(network, processor, Preferences.read(directory), directory)
+        opened = cls(network, processor, Preferences.read(directory), directory)
+        opened.features = features
+        return opened
 
     @property
     def device(self) -> torch.device:
@@ -152,7 +172,8 @@ class Backbone:
             add_special_tokens=special,
             **(_as_video(clip) if self.as_video else _as_images(clip)),
         )
-        return Prefix({name: self._placed(name, value) for name, value in made.items()})
+        prefix = Prefix({name: self._placed(name, value) for name, value in made.items()})
+        return self.features.see(self.model, prefix) if self.features else prefix
 
     def _placed(self, name: str, value: torch.Tensor) -> torch.Tensor:
         # Pixels go in the model's precision. Times must not: bfloat16 has three digits.
