@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from scorer import lora, losses, prompt, sharing
+from scorer import lora, losses, prompt, sharing, trie
 from scorer.backbone import Backbone
 from scorer.batching import Prefix
 from scorer.frames import Clip
@@ -19,22 +19,28 @@ class DigitsNotApart(Exception):
     """The tokenizer does not write each digit as one token of its own where the answer begins."""
 
 
-def digit_tokens(tokens: Callable[[str], list[int]], closing: str) -> list[int]:
-    """The token of each level exactly where it is trained and read.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the assistant answers: the tokens that lead there, and the token of each level."""
 
-    Found in place, by what a digit adds to the text before it: some tokenizers put a space of
-    its own ahead of a digit, and others write " 5" and "5" differently.
+    lead: list[int]
+    digits: list[int]
+
+
+def answer(tokens: Callable[[str], list[int]], closing: str) -> Answer:
+    """The position behind `closing` at which the six levels differ in exactly one token.
+
+    Found in place, by what each digit makes of the text before it: some tokenizers put a space of
+    its own ahead of a digit, some melt the two, and others write " 5" and "5" differently. What
+    all six write alike leads there; the token that follows is the level.
     """
-    before = tokens(closing)
-    found = []
-    for level in LEVELS:
-        with_digit = tokens(f"{closing}{level.value}")
-        if with_digit[:-1] != before:
-            raise DigitsNotApart(f"{closing!r} and {level.value} give {with_digit}")
-        found.append(with_digit[-1])
-    if len(set(found)) != len(LEVELS):
-        raise DigitsNotApart(f"two levels share a token: {found}")
-    return found
+    written = [tokens(f"{closing}{level.value}") for level in LEVELS]
+    alike = min(trie.in_common(written[0], other) for other in written[1:])
+    lead = written[0][:alike]
+    digits = [last for *before, last in written if before == lead]
+    if len(set(digits)) != len(LEVELS):
+        raise DigitsNotApart(f"{closing!r} and a digit give {written}")
+    return Answer(lead, digits)
 
 
 @dataclass(slots=True)
@@ -43,14 +49,17 @@ class DigitReadout:
 
     backbone: Backbone
     turn: prompt.Turn
-    digits: list[int]
+    answer: Answer
     mode: sharing.Mode | None = None
     """Found out on the first clip: see `sharing.check`."""
+
+    packs: bool | None = None
+    """Found out on the first lesson: see `sharing.packs`."""
 
     @classmethod
     def over(cls, backbone: Backbone, frames: int) -> "DigitReadout":
         turn = backbone.turn(frames, before=prompt.rubric())
-        return cls(backbone, turn, digit_tokens(backbone.tokens, turn.closing))
+        return cls(backbone, turn, answer(backbone.tokens, turn.closing))
 
     def logits(self, clip: Clip, captions: Sequence[str]) -> Tensor:
         prefix = self.backbone.see(clip, self.turn)
@@ -63,7 +72,12 @@ class DigitReadout:
     def loss(self, prefix: Prefix, captions: Sequence[str], votes_BK6: Tensor) -> Tensor:
         """Differentiable, over one packed sequence for all captions of a clip."""
         tails, kept = self._branches(captions)
-        rows = sharing.packed(self.backbone.model, prefix, tails, kept)
+        if self.packs is None:
+            self.packs = sharing.packs(self.backbone.model, prefix, tails[:3])
+        if self.packs:
+            rows = sharing.packed(self.backbone.model, prefix, tails, kept)
+        else:
+            rows = sharing.logits(self.backbone.model, prefix, tails, kept, sharing.Mode.NAIVE)
         return losses.soft_label(self._table(rows), votes_BK6.to(self.backbone.device))
 
     def save(self, directory: Path) -> dict[str, Any]:
@@ -72,7 +86,7 @@ class DigitReadout:
 
     def _branches(self, captions: Sequence[str]) -> tuple[list[list[int]], list[tuple[int]]]:
         tails = [
-            self.backbone.tokens(asked) + self.backbone.tokens(self.turn.closing)
+            self.backbone.tokens(asked) + self.answer.lead
             for caption in captions
             for asked in prompt.questions(caption).values()
         ]
@@ -80,5 +94,5 @@ class DigitReadout:
 
     def _table(self, rows: Sequence[Tensor]) -> Tensor:
         """One row of six for every caption and dimension."""
-        flat = torch.cat(list(rows))[:, self.digits]
+        flat = torch.cat(list(rows))[:, self.answer.digits]
         return flat.view(-1, len(Dimension), len(LEVELS))

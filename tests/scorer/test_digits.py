@@ -2,52 +2,20 @@
 
 import pytest
 import torch
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
+from tokenizers import Tokenizer, models, pre_tokenizers
 
 from scorer import losses, sharing
 from scorer.backbone import Backbone
-from scorer.digits import DigitReadout, DigitsNotApart, digit_tokens
+from scorer.digits import DigitReadout, DigitsNotApart, answer
 from scorer.frames import Clip
 from scorer.rubric import Dimension
 from tests.scorer.fixtures import TinyModel
 from tests.scorer.test_sharing import clip
+from tests.scorer.tokenizers_by_family import BLOCK, FAMILIES
 
 __all__ = ["clip"]
 
-LETTERS = sorted({*"Answer:ASSITNT\n 012345", "\N{LOWER ONE EIGHTH BLOCK}"})
-
-
-def byte_level() -> Tokenizer:
-    """As GPT, Qwen and SmolLM write: "5" and " 5" are different, every byte has a symbol."""
-    symbols = pre_tokenizers.ByteLevel.alphabet()
-    tokenizer = Tokenizer(models.BPE({symbol: n for n, symbol in enumerate(symbols)}, []))
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    return tokenizer
-
-
-def sentence_piece() -> Tokenizer:
-    """As Llama writes: a space is a symbol, and one is put ahead of every text."""
-    block = "\N{LOWER ONE EIGHTH BLOCK}"
-    tokenizer = Tokenizer(models.BPE({letter: n for n, letter in enumerate(LETTERS)}, []))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Prepend(block), normalizers.Replace(" ", block)]
-    )
-    return tokenizer
-
-
-def words() -> Tokenizer:
-    """As the miniature writes."""
-    vocabulary = {word: n for n, word in enumerate(["Answer", ":", *"012345"])}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    return tokenizer
-
-
-def merging() -> Tokenizer:
-    """A tokenizer that has ":5" as one token: what must be refused."""
-    vocabulary = {letter: n for n, letter in enumerate([*LETTERS, ":5"])}
-    return Tokenizer(models.BPE(vocabulary, [(":", "5")]))
+CLOSINGS = ("Answer:", "Answer: ", "ASSISTANT:", "assistant\n", "assistant\n\n", ": ")
 
 
 def ids(tokenizer: Tokenizer, text: str) -> list[int]:
@@ -55,17 +23,66 @@ def ids(tokenizer: Tokenizer, text: str) -> list[int]:
     return found
 
 
-class TestDigitTokens:
-    @pytest.mark.parametrize("build", [byte_level, sentence_piece, words])
-    @pytest.mark.parametrize("closing", ["Answer:", "Answer: "])
-    def test_each_digit_is_what_it_adds_to_the_text(self, build: object, closing: str) -> None:
-        tokenizer = build()  # type: ignore[operator]
-        found = digit_tokens(lambda text: ids(tokenizer, text), closing)
-        assert [tokenizer.id_to_token(token) for token in found] == list("012345")
+def bpe(words: list[str], merges: list[tuple[str, str]]) -> Tokenizer:
+    return Tokenizer(models.BPE({word: n for n, word in enumerate(words)}, merges))
+
+
+class TestAnswer:
+    @pytest.mark.parametrize("closing", CLOSINGS)
+    @pytest.mark.parametrize("family", sorted(FAMILIES))
+    def test_what_leads_there_and_a_digit_are_the_whole_text(
+        self, family: str, closing: str
+    ) -> None:
+        """Read where it is trained: the tokens of the text, cut behind the last but one."""
+        tokenizer = FAMILIES[family]()
+        found = answer(lambda text: ids(tokenizer, text), closing)
+        for level, token in enumerate(found.digits):
+            assert [*found.lead, token] == ids(tokenizer, f"{closing}{level}")
+            assert tokenizer.id_to_token(token).endswith(str(level))
+
+    @pytest.mark.parametrize("family", sorted(FAMILIES))
+    def test_another_digit_changes_nothing_before_it(self, family: str) -> None:
+        tokenizer = FAMILIES[family]()
+        found = answer(lambda text: ids(tokenizer, text), "Answer: ")
+        assert found.lead
+        assert len(set(found.digits)) == 6
+
+    @pytest.mark.parametrize(
+        ("family", "closing", "token"),
+        [
+            ("byte_level", "Answer: ", "5"),
+            ("byte_level_apart", "Answer: ", "5"),
+            ("byte_level_merged", "Answer: ", "\u01205"),
+            ("sentence_piece", "Answer: ", "5"),
+            ("sentence_piece_merged", "Answer: ", f"{BLOCK}5"),
+            ("sentence_piece_merged", "Answer:", "5"),
+            ("unigram_melted", "Answer: ", f"{BLOCK}5"),
+            ("word_piece", "Answer", "##5"),
+            ("word_piece", "Answer ", "5"),
+        ],
+    )
+    def test_a_space_may_be_part_of_the_digit(self, family: str, closing: str, token: str) -> None:
+        tokenizer = FAMILIES[family]()
+        found = answer(lambda text: ids(tokenizer, text), closing)
+        assert tokenizer.id_to_token(found.digits[5]) == token
 
     def test_refuses_a_digit_that_melts_into_the_text(self) -> None:
+        tokenizer = bpe([*"Answer:012345", ":5"], [(":", "5")])
         with pytest.raises(DigitsNotApart):
-            digit_tokens(lambda text: ids(merging(), text), "Answer:")
+            answer(lambda text: ids(tokenizer, text), "Answer:")
+
+    def test_refuses_digits_that_the_tokenizer_does_not_know(self) -> None:
+        tokenizer = Tokenizer(models.WordLevel({"<unk>": 0, "0": 1, ":": 2}, unk_token="<unk>"))
+        tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+        with pytest.raises(DigitsNotApart):
+            answer(lambda text: ids(tokenizer, text), ":")
+
+    def test_refuses_a_digit_of_several_tokens(self) -> None:
+        def doubled(text: str) -> list[int]:
+            return [number for letter in text for number in (ord(letter), 0)]
+
+        with pytest.raises(DigitsNotApart):
+            answer(doubled, ":")
 
 
 @pytest.fixture(scope="module")
