@@ -11,8 +11,7 @@ from scorer.backbone import Backbone, seeded
 # isort: split
 from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
 
-WEIGHTS: Final = "adapter_model.safetensors"
-SETTINGS: Final = "adapter_config.json"
+WEIGHTS: Final = models.ADAPTER_WEIGHTS
 
 LANGUAGE_LAYERS: Final = (
     r".*(language_model|text_model).*\."
@@ -51,6 +50,21 @@ def save(model: Any, directory: Path) -> None:
 
 def attach(backbone: Backbone, directory: Path) -> None:
     """Put a saved adapter on the backbone's model, in place. Raises `UnsafeModel`."""
-    models.inspect(directory)
+    models.inspect_adapter(directory)
     backbone.model = PeftModel.from_pretrained(backbone.model, directory, is_trainable=False)
     backbone.network.eval()
+
+
+def merge(backbone: Backbone) -> None:
+    """Add the adapter to the weights that it adapts, in place: a plain model, none slower."""
+    backbone.model = backbone.model.merge_and_unload()
+    backbone.network.eval()
+
+
+def export(backbone: Backbone, directory: Path) -> None:
+    """Write the merged model as any model is written: other software needs no adapter."""
+    if isinstance(backbone.model, PeftModel):
+        raise TypeError("merge the adapter first")
+    backbone.model.save_pretrained(directory)
+    backbone.processor.save_pretrained(directory)
+    backbone.preferences.write(directory)
