@@ -28,7 +28,7 @@ def test_an_admin_asks_people_vote_by_keys_and_the_page_says_who_leads(
     admin.goto("/p/demo/comparisons")
     admin.get_by_role("button", name="New blind vote").click()
     admin.get_by_label("Name").fill(NAME)
-    for captioner in ("sketch-a", "sketch-b"):
+    for captioner in ("Cinema", "Plain"):
         admin.get_by_role("checkbox", name=captioner, exact=True).check()
     admin.get_by_label("Videos at the most").fill("3")
     assert violations(admin) == []
