@@ -140,7 +140,7 @@ AuditAction: TypeAlias = Literal['insert', 'update', 'delete', 'truncate']
 """
 
 
-AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check', 'comparison', 'decision', 'identity', 'import', 'invitation', 'job', 'membership', 'organisation', 'ownership', 'project', 'protocol', 'remark', 'return', 'rubric-version', 'run', 'snapshot', 'standing', 'token', 'user', 'video', 'video-name', 'webhook']
+AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check', 'comparison', 'decision', 'download', 'identity', 'import', 'invitation', 'job', 'membership', 'organisation', 'ownership', 'project', 'protocol', 'remark', 'return', 'rubric-version', 'run', 'snapshot', 'standing', 'token', 'user', 'video', 'video-name', 'webhook']
 """
 * `bridge` - bridge
 * `caption` - caption
@@ -149,6 +149,7 @@ AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check'
 * `check` - check
 * `comparison` - comparison
 * `decision` - decision
+* `download` - download
 * `identity` - identity
 * `import` - import
 * `invitation` - invitation

@@ -43,6 +43,9 @@ _OF_A_SLOT: Final = (
 _OF_A_VIDEO: Final = (
     "SELECT project_id, NULL::bigint FROM catalog_video WHERE id = ($1->>'video_id')::bigint"
 )
+_OF_A_SNAPSHOT: Final = (
+    "SELECT project_id, NULL::bigint FROM datasets_snapshot WHERE id = ($1->>'snapshot_id')::bigint"
+)
 _LEASE: Final = ("fence", "attempt", "max_attempts", "lease_until", "progress", "result")
 
 WATCHED: Final = (
@@ -106,6 +109,8 @@ WATCHED: Final = (
     Watched(model="adjudication.Return", kind="return", events=("insert", "delete"),
             about=("slot_id",), scope=_OF_A_SLOT),
     Watched(model="datasets.Snapshot", kind="snapshot", about=("digest",)),
+    Watched(model="datasets.Download", kind="download", events=("insert",),
+            about=("snapshot_id", "form"), left_out=("day",), scope=_OF_A_SNAPSHOT),
     Watched(
         model="runs.Run",
         kind="run",

@@ -121,7 +121,7 @@ class OneUpload(ProjectView):
             _header("Upload-Checksum", "`sha256` or `sha1`, and Base64", required=False),
         ],
         request={"application/offset+octet-stream": OpenApiTypes.BINARY},
-        responses={204: None, 404: Problem, 409: Problem, 413: Problem, 422: Problem},
+        responses={204: None, 404: Problem, 409: Problem, 413: Problem, 422: Problem, 460: Problem},
     )
     def patch(self, request: Request, slug: str, upload: str) -> Response:  # noqa: ARG002
         """Add the next piece. One that is not as its checksum says is refused with 460."""

@@ -7,6 +7,8 @@ from typing import Any
 from annotation_site.common.refusals import PROBLEM_TYPE
 
 METHODS = ("get", "post", "put", "patch", "delete")
+BEYOND_HTTP = {460: "Checksum Mismatch"}
+"""Of the tus protocol, which no list of HTTP's own has."""
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -24,7 +26,7 @@ def refusals_are_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             for status in _of_the_edge(path, method, operation):
                 answers.setdefault(str(status.value), {})
             operation["responses"] = {
-                status: _refused(HTTPStatus(int(status)), answer, shared)
+                status: _refused(_phrase(int(status)), answer, shared)
                 if status >= "400"
                 else answer
                 for status, answer in sorted(answers.items())
@@ -52,12 +54,16 @@ def _of_the_edge(path: str, method: str, operation: dict[str, Any]) -> Iterator[
     yield HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _refused(status: HTTPStatus, answer: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+def _phrase(status: int) -> str:
+    return BEYOND_HTTP.get(status) or HTTPStatus(status).phrase
+
+
+def _refused(phrase: str, answer: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     """Refer to the shared refusal of that status; one with facts of its own stays what it is."""
     shape = next((media["schema"] for media in answer.get("content", {}).values()), PROBLEM)
-    refused = {"content": {PROBLEM_TYPE: {"schema": shape}}, "description": status.phrase}
+    refused = {"content": {PROBLEM_TYPE: {"schema": shape}}, "description": phrase}
     if shape != PROBLEM:
         return refused
-    name = status.name.title().replace("_", "")
+    name = phrase.title().replace(" ", "")
     shared[name] = refused
     return {"$ref": f"#/components/responses/{name}"}

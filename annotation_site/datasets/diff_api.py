@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from annotation_site.accounts.access import STAFF, ProjectView
 from annotation_site.common.api import Problem
 from annotation_site.common.downloads import download
-from annotation_site.datasets import diffs, selectors
+from annotation_site.datasets import diffs, selectors, taken
 from annotation_site.datasets.models import Snapshot
 from annotation_site.datasets.reading import Sealed
 from annotation_site.datasets.splits import SIDES
@@ -71,9 +72,11 @@ class DiffLines(DiffView):
     def get(self, request: Request, slug: str, snapshot: int, other: int) -> StreamingHttpResponse:
         before, after = self.pair(snapshot, other)
         changes = diffs.changes(Sealed(before.directory), Sealed(after.directory))
-        return download(
+        answer = download(
             request,
             (f"{canonical(change)}\n".encode() for change in changes),
             name=f"{slug}-{before}-{after}.jsonl",
             content_type="application/x-ndjson",
         )
+        taken.note(request, answer, snapshot=after, form=taken.DIFF, now=timezone.now())
+        return answer

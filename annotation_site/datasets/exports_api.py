@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -15,7 +16,7 @@ from annotation_site.catalog.ranged import ranged_response
 from annotation_site.common.api import Problem
 from annotation_site.common.idempotency import idempotent
 from annotation_site.common.refusals import Conflict
-from annotation_site.datasets import selectors, store
+from annotation_site.datasets import selectors, store, taken
 from annotation_site.datasets.formats import FORMATS, format_called
 from annotation_site.datasets.formats.format import Format
 from annotation_site.datasets.jobs import EXPORT, export_key, request_export
@@ -118,6 +119,7 @@ class OneExport(ProjectView):
         )
         name = f"{slug}-{found}-{wanted.file}"
         answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""  # noqa: FBT003
+        taken.note(request, answer, snapshot=found, form=wanted.name, now=timezone.now())
         return answer
 
     @extend_schema(

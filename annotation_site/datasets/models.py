@@ -1,4 +1,4 @@
-"""Snapshots: the judgments of one instant, frozen; and what is known of how videos look."""
+"""Snapshots: the judgments of one instant, frozen; who took them home; and how videos look."""
 
 from pathlib import Path
 
@@ -33,6 +33,25 @@ class Snapshot(models.Model):
     @property
     def directory(self) -> Path:
         return Path(settings.DATA.snapshots / self.digest)
+
+
+class Download(models.Model):
+    """That somebody took ratings home: once a day a file, however many parts and tries it took."""
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="+")
+    form = models.CharField(max_length=32, help_text="the export's format, or diff")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "form", "by", "day"], name="one_download_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} as {self.form}, by {self.by}"
 
 
 class Look(models.Model):

@@ -7,6 +7,7 @@ import typer
 
 from crest.commands import (
     api,
+    audit,
     imports,
     jobs,
     members,
@@ -17,6 +18,7 @@ from crest.commands import (
     snapshots,
     tokens,
     videos,
+    webhooks,
 )
 from crest.problems import Refused, Unreachable
 
@@ -42,6 +44,8 @@ for noun, verbs in (
     ("snapshot", snapshots.app),
     ("run", runs.app),
     ("job", jobs.app),
+    ("webhook", webhooks.app),
+    ("audit", audit.app),
     ("token", tokens.app),
 ):
     app.add_typer(verbs, name=noun, no_args_is_help=True)

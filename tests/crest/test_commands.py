@@ -159,6 +159,56 @@ class TestSnapshots:
         assert of(crest, "snapshot", "show", first["id"])["digest"] == first["digest"]
 
 
+@pytest.mark.usefixtures("project")
+class TestWebhooks:
+    def test_are_made_changed_and_removed(self, crest):
+        made = of(
+            crest, "webhook", "create", "https://hooks.example/x",
+            "--event", "import.ended", "--event", "run.ended",
+        )  # fmt: skip
+        assert made["secret"].startswith("whsec_")
+        assert made["types"] == ["import.ended", "run.ended"]
+        number = made["id"]
+        assert "secret" not in of(crest, "webhook", "show", number)
+        assert of(crest, "webhook", "renew-secret", number)["secret"] != made["secret"]
+
+        changed = of(crest, "webhook", "change", number, "--off", "--event", "run.ended")
+        assert (changed["off"], changed["types"]) == ("by-hand", ["run.ended"])
+        assert of(crest, "webhook", "change", number, "--on")["off"] == ""
+        assert crest("webhook", "list")[1].startswith(f"{number}\thttps://hooks.example/x\t")
+
+        assert crest("webhook", "remove", number)[0] == 0
+        assert crest("webhook", "list")[1] == ""
+
+    def test_tell_what_was_sent(self, crest):
+        made = of(crest, "webhook", "create", "https://hooks.example/x", "--event", "run.ended")
+        sent = of(crest, "webhook", "ping", made["id"])
+        assert of(crest, "webhook", "deliveries", made["id"])["id"] == sent["id"]
+        assert crest("webhook", "deliveries", made["id"], "--state", "failed")[1] == ""
+        again = of(crest, "webhook", "redeliver", made["id"], sent["id"])
+        assert again["event"] == sent["event"]
+
+    def test_say_what_there_is_to_tell(self, crest):
+        status, printed = crest("webhook", "create", "https://hooks.example/x", "--event", "x")
+        assert (status, "not a valid choice" in printed) == (1, True)
+
+
+@pytest.mark.usefixtures("project")
+class TestTheAuditLog:
+    def test_is_listed(self, crest, person):
+        crest("project", "archive", "street")
+        entry = of(crest, "audit", "list", "--kind", "project", "--limit", "1")
+        assert entry["by"]["username"] == "rosa"
+        status, printed = crest("audit", "list", "--kind", "project", "--person", person.pk)
+        assert (status, "\trosa\trequest\tupdate\tproject\t" in printed) == (0, True)
+        assert crest("audit", "list", "--until", "2020-01-01T00:00:00Z")[1] == ""
+
+    def test_is_taken_home(self, crest, tmp_path):
+        into = tmp_path / "log.csv"
+        assert crest("audit", "fetch", "csv", "-o", into)[1].strip() == str(into)
+        assert into.read_text().startswith("id,at,by,")
+
+
 class TestTheRest:
     def test_quality(self, crest, project, person):
         rate_something(project)

@@ -20,6 +20,11 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Look at all pages when there is most to see on them: after what people did."""
+    items.sort(key=lambda item: item.path.name == "test_pages.py")
+
+
 @pytest.fixture(scope="session")
 def platform() -> Iterator[Platform]:
     with tempfile.TemporaryDirectory(prefix="crest-") as directory:

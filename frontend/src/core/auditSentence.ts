@@ -121,6 +121,12 @@ function special(entry: Entry): string | null {
         dimension: word('dimension', String(about(entry, 'dimension'))),
         level: String(changed(entry, 'level')?.after),
       })
+    case 'download.insert':
+      return t('audit.says.download.insert', {
+        who,
+        n: String(about(entry, 'snapshot_id')),
+        form: word('export', String(about(entry, 'form'))),
+      })
     case 'standing.insert':
       return standing(entry, who, person)
     default:

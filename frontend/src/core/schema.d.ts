@@ -2144,6 +2144,7 @@ export interface components {
          *     * `check` - check
          *     * `comparison` - comparison
          *     * `decision` - decision
+         *     * `download` - download
          *     * `identity` - identity
          *     * `import` - import
          *     * `invitation` - invitation
@@ -2166,7 +2167,7 @@ export interface components {
          *     * `webhook` - webhook
          * @enum {string}
          */
-        AuditKind: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+        AuditKind: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
         AuditRow: {
             item: number;
             dimension: components["schemas"]["DimensionEnum"];
@@ -5117,6 +5118,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Checksum Mismatch */
+        ChecksumMismatch: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -5272,6 +5282,7 @@ export interface operations {
                  *     * `check` - check
                  *     * `comparison` - comparison
                  *     * `decision` - decision
+                 *     * `download` - download
                  *     * `identity` - identity
                  *     * `import` - import
                  *     * `invitation` - invitation
@@ -5293,7 +5304,7 @@ export interface operations {
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -5335,6 +5346,7 @@ export interface operations {
                  *     * `check` - check
                  *     * `comparison` - comparison
                  *     * `decision` - decision
+                 *     * `download` - download
                  *     * `identity` - identity
                  *     * `import` - import
                  *     * `invitation` - invitation
@@ -5356,7 +5368,7 @@ export interface operations {
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -6001,6 +6013,7 @@ export interface operations {
                  *     * `check` - check
                  *     * `comparison` - comparison
                  *     * `decision` - decision
+                 *     * `download` - download
                  *     * `identity` - identity
                  *     * `import` - import
                  *     * `invitation` - invitation
@@ -6022,7 +6035,7 @@ export interface operations {
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -6064,6 +6077,7 @@ export interface operations {
                  *     * `check` - check
                  *     * `comparison` - comparison
                  *     * `decision` - decision
+                 *     * `download` - download
                  *     * `identity` - identity
                  *     * `import` - import
                  *     * `invitation` - invitation
@@ -6085,7 +6099,7 @@ export interface operations {
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -9130,6 +9144,7 @@ export interface operations {
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            460: components["responses"]["ChecksumMismatch"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

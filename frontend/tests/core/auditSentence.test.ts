@@ -56,6 +56,16 @@ describe('sentence', () => {
     )
   })
 
+  it('tells who took which snapshot home as what', async () => {
+    const about = { snapshot_id: 4, form: 'csv-wide' }
+    const taken = entry({ kind: 'download', action: 'insert', about })
+    expect(sentence(taken)).toBe('Mara downloaded snapshot no. 4: CSV, wide')
+    await speak('de')
+    expect(sentence({ ...taken, about: { ...about, form: 'diff' } })).toBe(
+      'Mara hat Snapshot Nr. 4 heruntergeladen: was sich geändert hat',
+    )
+  })
+
   it('tells how work ended', () => {
     const job = entry({
       kind: 'job',

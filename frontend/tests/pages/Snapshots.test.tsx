@@ -193,7 +193,7 @@ describe('one snapshot', () => {
     open(<SnapshotPage snapshot={7} />)
 
     expect(await screen.findByText('Dimensions: Camera')).toBeTruthy()
-    expect(screen.getByText('Annotators per caption, at least: 2')).toBeTruthy()
+    expect(screen.getByText('Fewest annotators per caption: 2')).toBeTruthy()
     expect(screen.getByText(/the salt “spring”/)).toBeTruthy()
     expect(screen.getByText('1 text stands on more than one side.')).toBeTruthy()
     expect(screen.getByText('Captions 5 and 8 say the same')).toBeTruthy()

@@ -31,6 +31,7 @@ export const OF_A_PROJECT: readonly Kind[] = [
   'decision',
   'return',
   'snapshot',
+  'download',
   'job',
   'run',
 ]

@@ -8,7 +8,7 @@ import { t, word } from '../../core/messages'
 import type { Video } from '../../core/types'
 import { LoadMore } from '../../ui/LoadMore'
 import { Empty, Failure, Skeleton } from '../../ui/Notice'
-import { Table } from '../../ui/Table'
+import { StackingTable } from '../../ui/StackingTable'
 import { Thumb } from '../../ui/Thumb'
 import { usePages } from '../../ui/usePages'
 
@@ -46,7 +46,7 @@ function Rows({ videos, importer }: { videos: readonly Video[]; importer: boolea
       />
     )
   return (
-    <Table caption={t('data.videos')}>
+    <StackingTable caption={t('data.videos')} flowing>
       <thead>
         <tr>
           <th scope="col">{t('data.column.video')}</th>
@@ -70,7 +70,7 @@ function Rows({ videos, importer }: { videos: readonly Video[]; importer: boolea
           <Row key={video.id} video={video} />
         ))}
       </tbody>
-    </Table>
+    </StackingTable>
   )
 }
 
@@ -90,15 +90,21 @@ function Row({ video }: { video: Video }) {
           </span>
         </div>
       </th>
-      <td className="number">{clock(seconds)}</td>
-      <td className="number">
+      <td className="number" data-label={t('data.column.duration')}>
+        {clock(seconds)}
+      </td>
+      <td className="number" data-label={t('data.column.size')}>
         {width} × {height}
       </td>
-      <td className="number">{decimal(fps, Number.isInteger(fps) ? 0 : 2)}</td>
-      <td>
+      <td className="number" data-label={t('data.column.fps')}>
+        {decimal(fps, Number.isInteger(fps) ? 0 : 2)}
+      </td>
+      <td data-label={t('data.column.split')}>
         <span className={`tag tag-${split}`}>{word('split', split)}</span>
       </td>
-      <td className="number">{count(video.captions)}</td>
+      <td className="number" data-label={t('data.column.captions')}>
+        {count(video.captions)}
+      </td>
     </tr>
   )
 }

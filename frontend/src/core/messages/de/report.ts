@@ -131,7 +131,7 @@ export const report: Translation<typeof en> = {
     other: '{share} von {n} Bewertungen sagen „kommt nicht vor“.',
   },
   'zeros.conflicts': 'Ansehen, wo man sich uneins ist',
-  'zeros.annotators': 'Annotierende neben den anderen',
+  'zeros.annotators': 'Bewertende neben den anderen',
   'zeros.annotators.hint':
     'Verglichen wird mit denen, die dieselben Beschreibungen bewertet haben; wer welche bekam, spielt also keine Rolle. Das Intervall hält 95 %, über Videos: Wo es 0 auslässt, ist der Unterschied kaum Zufall.',
   'zeros.column.ratings': 'Bewertungen',

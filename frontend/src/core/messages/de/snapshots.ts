@@ -31,12 +31,12 @@ export const snapshots: Translation<typeof en> = {
   'snapshots.filter.kinds': 'Arten von Beschreibung',
   'snapshots.filter.annotators': 'Bewertende',
   'snapshots.filter.dimensions': 'Dimensionen',
-  'snapshots.filter.rubrics': 'Fassungen der Rubrik',
+  'snapshots.filter.rubrics': 'Fassungen des Maßstabs',
   'snapshots.filter.since': 'Beurteilt seit',
   'snapshots.filter.until': 'Beurteilt vor',
   'snapshots.filter.late': 'Ohne verspätete Antworten',
   'snapshots.filter.flagged': 'Ohne gemeldete Beschreibungen',
-  'snapshots.filter.minimum_ratings': 'Bewertende je Beschreibung, mindestens',
+  'snapshots.filter.minimum_ratings': 'Mindestzahl der Bewertenden je Beschreibung',
   'snapshots.choice.all': 'alle',
   'snapshots.choice.some': '{n} gewählt',
   'snapshots.choice.captioner': {
@@ -107,6 +107,7 @@ export const snapshots: Translation<typeof en> = {
   'export.label-studio-interface': 'Label-Studio-Oberfläche',
   'export.reference': 'Referenzcode',
   'export.crowd-kit': 'crowd-kit',
+  'export.diff': 'was sich geändert hat',
   'export.about.jsonl': 'Eine Zeile je Urteil, mit Beschreibung und Video; jeder Text, wie er ist.',
   'export.about.csv':
     'Eine Zeile je Urteil, mit Beschreibung und Video; ungefährlich in Tabellenprogrammen.',

@@ -66,6 +66,7 @@ export const audit = {
   'audit.says.decision.insert': '{who} decided {dimension}: level {level}',
   'audit.says.standing': '{who} set the standing of {person} to {state}',
   'audit.says.return.insert': '{who} sent a rating back',
+  'audit.says.download.insert': '{who} downloaded snapshot no. {n}: {form}',
   'audit.says.import.insert': '{who} imported a file',
 
   'audit.kind.bridge': 'Bridge',
@@ -75,6 +76,7 @@ export const audit = {
   'audit.kind.check': 'Gold or check',
   'audit.kind.comparison': 'Blind vote',
   'audit.kind.decision': 'Decision',
+  'audit.kind.download': 'Download',
   'audit.kind.identity': 'Identity',
   'audit.kind.import': 'Import',
   'audit.kind.invitation': 'Invitation',
