@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, bytes, clock, decimal, duration, figure } from '../../src/core/format'
+import { ago, brief, bytes, clock, decimal, duration, figure } from '../../src/core/format'
 
 describe('figures', () => {
   it.each([
@@ -16,6 +16,15 @@ describe('figures', () => {
     [300, '300'],
     [0, '0'],
   ])('%d is shown as %s', (value, text) => expect(figure(value)).toBe(text))
+
+  it.each([
+    [0, '0'],
+    [9999, '9999'],
+    [11_753, '12k'],
+    [999_499, '999k'],
+    [999_500, '1M'],
+    [3_400_000, '3M'],
+  ])('%d is %s in brief', (value, text) => expect(brief(value)).toBe(text))
 
   it.each([
     [0, '0 B'],

@@ -1,6 +1,6 @@
 /** Where files are dropped or chosen: videos go up at once, other files are looked at first. */
 
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { type DragEvent, type RefObject, useId, useRef, useState } from 'react'
 import { bytes, percent } from '../../core/format'
 import { DATA, kindOf } from '../../core/importing'
 import { t, word } from '../../core/messages'
@@ -18,6 +18,7 @@ export function UploadZone() {
   const videos = useUploads()
   const [files, setFiles] = useState<{ id: number; file: File }[]>([])
   const last = useRef(0)
+  const choose = useRef<HTMLButtonElement>(null)
 
   const add = (given: readonly File[]) => {
     const held = given.filter(file => kindOf(file.name) === 'data')
@@ -29,13 +30,17 @@ export function UploadZone() {
     })
     setFiles(before => [...before, ...numbered])
   }
-  const drop = (done: number) => setFiles(before => before.filter(one => one.id !== done))
+  const drop = (done: number) => {
+    // Whoever is at the keyboard goes on where the next file is chosen, not at the page's top.
+    if (document.activeElement?.closest('.wizard')) choose.current?.focus()
+    setFiles(before => before.filter(one => one.id !== done))
+  }
   return (
     <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
         <h2 id={id}>{t('upload.title')}</h2>
       </header>
-      <DropBox onFiles={add} />
+      <DropBox choose={choose} onFiles={add} />
       <details className="format">
         <summary>{t('upload.format')}</summary>
         <p>{t('upload.format.text')}</p>
@@ -49,7 +54,12 @@ export function UploadZone() {
   )
 }
 
-function DropBox({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+type DropBoxProps = {
+  choose: RefObject<HTMLButtonElement | null>
+  onFiles: (files: readonly File[]) => void
+}
+
+function DropBox({ choose, onFiles }: DropBoxProps) {
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const drop = (event: DragEvent) => {
@@ -72,7 +82,12 @@ function DropBox({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
       <Icon name="upload" size={24} />
       <p>
         {t('upload.drop')}{' '}
-        <button type="button" className="button" onClick={() => input.current?.click()}>
+        <button
+          ref={choose}
+          type="button"
+          className="button"
+          onClick={() => input.current?.click()}
+        >
           {t('upload.choose')}
         </button>
       </p>

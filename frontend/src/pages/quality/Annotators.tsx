@@ -11,9 +11,11 @@ import { t, word } from '../../core/messages'
 import { qualityApi } from '../../core/qualityApi'
 import type { Standing, StandingState } from '../../core/qualityTypes'
 import { Confirm } from '../../ui/Confirm'
+import { LoadMore } from '../../ui/LoadMore'
 import { Empty, Failure, Skeleton } from '../../ui/Notice'
 import { StackingTable } from '../../ui/StackingTable'
 import { Ago } from '../../ui/Time'
+import { useSome } from '../../ui/useSome'
 import { AnnotatorModel } from './report/AnnotatorModel'
 
 export function Annotators() {
@@ -60,6 +62,7 @@ type Decision = { standing: Standing; state: StandingState }
 function Rows({ standings, free }: { standings: readonly Standing[]; free: boolean }) {
   const { roles } = usePlace()
   const [deciding, setDeciding] = useState<Decision | null>(null)
+  const some = useSome(standings)
   const admin = mayManage(roles)
   if (standings.length === 0)
     return <Empty title={t('quality.annotators.empty')} hint={t('quality.annotators.empty.hint')} />
@@ -88,7 +91,7 @@ function Rows({ standings, free }: { standings: readonly Standing[]; free: boole
           </tr>
         </thead>
         <tbody>
-          {standings.map(standing => (
+          {some.rows.map(standing => (
             <Row
               key={standing.annotator.id}
               standing={standing}
@@ -98,6 +101,7 @@ function Rows({ standings, free }: { standings: readonly Standing[]; free: boole
           ))}
         </tbody>
       </StackingTable>
+      <LoadMore query={some} />
       <dl className="legend">
         {(['gold', 'twins', 'repeats', 'watched', 'median'] as const).map(column => (
           <div key={column}>

@@ -1,5 +1,7 @@
 /** A small histogram: upright bars with a label below each. */
 
+import { brief } from '../../core/format'
+
 export type Bar = { label: string; value: number; tone?: string }
 
 /** Only a picture: whoever draws it gives the same figures as a table too. */
@@ -9,7 +11,7 @@ export function Bars({ bars, sparse = false }: { bars: readonly Bar[]; sparse?: 
     <div className={sparse ? 'bars sparse' : 'bars'} aria-hidden="true">
       {bars.map(({ label, value, tone }) => (
         <div key={label} className="bar-column" title={`${label}: ${value}`}>
-          {!sparse && <span className="bar-value">{value}</span>}
+          {!sparse && <span className="bar-value">{brief(value)}</span>}
           <span className="bar-room">
             <span
               className={tone ? `bar ${tone}` : 'bar'}
