@@ -100,25 +100,36 @@ class Backbone:
         `trust_remote_code` names the models, as they are asked for, that may bring Python of their
         own. It runs with all the rights of this program.
         """
-        trusted = model in trust_remote_code
-        directory = models.resolve(model, models_dir, with_code=trusted)
-        models.inspect(directory, may_run_code=trusted)
+        opened = cls.without_weights(model, models_dir, trust_remote_code=trust_remote_code)
         placed = placement or Placement.best()
-        processor = AutoProcessor.from_pretrained(  # type: ignore[no-untyped-call]
-            directory, trust_remote_code=trusted, local_files_only=True
-        )
         network = AutoModelForImageTextToText.from_pretrained(
-            directory,
-            trust_remote_code=trusted,
+            opened.directory,
+            trust_remote_code=model in trust_remote_code,
             use_safetensors=True,
             local_files_only=True,
             dtype=placed.dtype,
         )
         network.requires_grad_(requires_grad=False)
-        network.train(mode=False).to(placed.device)
-        opened = cls(network, processor, Preferences.read(directory), directory)
+        opened.model = network.train(mode=False).to(placed.device)
         opened.features = features
         return opened
+
+    @classmethod
+    def without_weights(
+        cls,
+        model: str,
+        models_dir: Path | None,
+        *,
+        trust_remote_code: frozenset[str] = frozenset(),
+    ) -> "Backbone":
+        """Its words and its sight alone: for a model that runs elsewhere. As `load`."""
+        trusted = model in trust_remote_code
+        directory = models.resolve(model, models_dir, with_code=trusted)
+        models.inspect(directory, may_run_code=trusted)
+        processor = AutoProcessor.from_pretrained(  # type: ignore[no-untyped-call]
+            directory, trust_remote_code=trusted, local_files_only=True
+        )
+        return cls(None, processor, Preferences.read(directory), directory)
 
     @property
     def device(self) -> torch.device:

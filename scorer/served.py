@@ -1,0 +1,158 @@
+"""The digit read-out by way of a server: vLLM, or another that speaks OpenAI's protocol and its.
+
+The server holds the weights and shares prefixes by itself (vLLM: prefix caching, on by default). It
+is asked once per caption and dimension for one token, and says how likely each digit is. Frames are
+sampled here and sent without loss, so that it sees what the scorer was trained on.
+
+    vllm serve MODEL --enable-lora --lora-modules crest=SCORER --logprobs-mode processed_logprobs \
+        --chat-template-content-format openai --limit-mm-per-prompt '{"image": 32, "video": 1}'
+
+Sources: docs.vllm.ai, "OpenAI-Compatible Server", "Multimodal Inputs", "Automatic Prefix Caching".
+"""
+
+import base64
+import io
+import math
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import httpx  # noqa: TID251 - it asks the server that its user started
+import torch
+from PIL import Image
+from torch import Tensor
+
+from scorer import prompt
+from scorer.backbone import Backbone
+from scorer.digits import digit_tokens
+from scorer.frames import Clip
+from scorer.rubric import LEVELS, Dimension
+
+SHOWN: Final = 20
+"""The most log-probabilities that vLLM tells of a token, unless it is told otherwise."""
+
+ATTEMPTS: Final = 6
+SECONDS: Final = 600.0
+"""A first request waits for the vision tower, and for those before it."""
+
+BUSY: Final = frozenset({408, 429, 500, 502, 503, 504})
+
+
+class ServerRefused(Exception):
+    """The server cannot be reached, or does not take what it is asked."""
+
+
+class DigitsHidden(Exception):
+    """The server does not say how likely every digit is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Server:
+    """Where a model is served, and as what."""
+
+    url: str
+    """Up to and with `/v1`."""
+
+    model: str
+    """The name that the server knows the adapted model by."""
+
+    key: str = ""
+    at_once: int = 16
+    """Requests that wait at the same time; the server makes batches of them."""
+
+
+class ServedReadout:
+    """Reads the log-probabilities of "0" to "5" from a server; cannot learn.
+
+    `backbone` needs no weights: it is the processor that both sides share.
+    """
+
+    def __init__(self, server: Server, backbone: Backbone, frames: int) -> None:
+        self.server = server
+        self.backbone = backbone
+        turn = backbone.turn(frames, before=prompt.rubric())
+        self.digits = digit_tokens(backbone.tokens, turn.closing)
+        headers = {"Authorization": f"Bearer {server.key}"} if server.key else {}
+        self._client = httpx.Client(
+            base_url=server.url.rstrip("/") + "/", headers=headers, timeout=SECONDS
+        )
+
+    def logits(self, clip: Clip, captions: Sequence[str]) -> Tensor:
+        """(K, D, 6) log-probabilities. Raises `ServerRefused` or `DigitsHidden`."""
+        seen = self._media(clip)
+        asked = [
+            self._request(seen, question)
+            for caption in captions
+            for question in prompt.questions(caption).values()
+        ]
+        # The first goes alone: the others then find the video in the server's cache.
+        rows = [self._ask(body) for body in asked[:1]]
+        with ThreadPoolExecutor(self.server.at_once) as pool:
+            rows += pool.map(self._ask, asked[1:])
+        return torch.tensor(rows).view(-1, len(Dimension), len(LEVELS))
+
+    def save(self, directory: Path) -> dict[str, Any]:
+        raise NotImplementedError(f"what a server holds is not ours to write to {directory}")
+
+    def _media(self, clip: Clip) -> list[dict[str, Any]]:
+        pictures = [_png(frame) for frame in clip.pixels]
+        if not self.backbone.as_video:
+            urls = [f"data:image/png;base64,{picture}" for picture in pictures]
+            return [{"type": "image_url", "image_url": {"url": url}} for url in urls]
+        # Frames one by one are called so, whatever the format of each.
+        url = f"data:video/jpeg;base64,{','.join(pictures)}"
+        return [{"type": "video_url", "video_url": {"url": url}}]
+
+    def _request(self, seen: Sequence[dict[str, Any]], question: str) -> dict[str, Any]:
+        before = {"type": "text", "text": prompt.rubric()}
+        content = [before, *seen, {"type": "text", "text": question}]
+        return {
+            "model": self.server.model,
+            "messages": [{"role": "user", "content": content}],
+            "max_tokens": 1,
+            "temperature": 0.0,
+            "logprobs": True,
+            "top_logprobs": SHOWN,
+            "allowed_token_ids": self.digits,
+        }
+
+    def _ask(self, body: dict[str, Any]) -> list[float]:
+        for attempt in range(ATTEMPTS):
+            try:
+                answer = self._client.post("chat/completions", json=body)
+            except httpx.TransportError as error:
+                problem = str(error) or type(error).__name__
+            else:
+                if answer.is_success:
+                    return levels(answer.json())
+                problem = f"{answer.status_code} {answer.text[:200]}"
+                if answer.status_code not in BUSY:
+                    break
+            time.sleep(min(2.0**attempt, 30.0) if attempt + 1 < ATTEMPTS else 0.0)
+        raise ServerRefused(f"{self.server.url}: {problem}")
+
+
+def levels(answer: Any) -> list[float]:
+    """The log-probabilities of the six levels from a completion. Raises `DigitsHidden`."""
+    try:
+        shown = answer["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+        # Some tokenizers write a space ahead of a digit.
+        found = {one["token"].strip(" ▁Ġ"): float(one["logprob"]) for one in shown}
+    except (KeyError, IndexError, TypeError) as error:
+        raise DigitsHidden("the server tells no log-probabilities") from error
+    row = [found.get(str(level.value), -math.inf) for level in LEVELS]
+    if not all(map(math.isfinite, row)):
+        raise DigitsHidden(
+            f"the server tells only of {sorted(found)}; start it with --logprobs-mode"
+            " processed_logprobs, under which a choice among six tokens shows all six"
+        )
+    return row
+
+
+def _png(frame: Any) -> str:
+    file = io.BytesIO()
+    Image.fromarray(frame).save(file, format="PNG", compress_level=1)
+    return base64.b64encode(file.getvalue()).decode("ascii")
