@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 from torch import nn
 
-from scorer import models, prompt, torchvision_schemas
+from scorer import models, prompt, quantized, torchvision_schemas
 from scorer.batching import Prefix
 from scorer.features import FeatureCache
 from scorer.frames import Clip
@@ -61,6 +61,8 @@ class Placement:
 
     device: torch.device
     dtype: torch.dtype
+    bits: quantized.Bits | None = None
+    """Of the language model's weights, where fewer than those of `dtype`."""
 
     @classmethod
     def best(cls) -> "Placement":
@@ -108,9 +110,11 @@ class Backbone:
             use_safetensors=True,
             local_files_only=True,
             dtype=placed.dtype,
+            device_map={"": placed.device},
+            quantization_config=placed.bits and quantized.settings(placed.bits, placed.dtype),
         )
         network.requires_grad_(requires_grad=False)
-        opened.model = network.train(mode=False).to(placed.device)
+        opened.model = network.train(mode=False)
         opened.features = features
         return opened
 

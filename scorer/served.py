@@ -1,4 +1,4 @@
-"""The digit read-out by way of a server: vLLM, or another that speaks OpenAI's protocol and its.
+"""The digit read-out by way of a server that speaks the protocol of vLLM.
 
 The server holds the weights and shares prefixes by itself (vLLM: prefix caching, on by default). It
 is asked once per caption and dimension for one token, and says how likely each digit is. Frames are
