@@ -35,11 +35,12 @@ def settings(bits: Bits, dtype: torch.dtype) -> Any:
 
     skipped = [f".*{name}" for name in LEFT_AS_THEY_ARE]
     if bits == 8:  # noqa: PLR2004 - bits
-        return BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=skipped)
-    return BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=dtype,
-        llm_int8_skip_modules=skipped,
-    )
+        how: dict[str, Any] = {"load_in_8bit": True}
+    else:
+        how = {
+            "load_in_4bit": True,
+            "bnb_4bit_quant_type": "nf4",
+            "bnb_4bit_use_double_quant": True,
+            "bnb_4bit_compute_dtype": dtype,
+        }
+    return BitsAndBytesConfig(llm_int8_skip_modules=skipped, **how)  # type: ignore[no-untyped-call]

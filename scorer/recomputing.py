@@ -1,0 +1,27 @@
+"""Activations computed again on the way back instead of kept: long videos in little memory.
+
+One forward pass more for each step; only what goes between layers is kept. Source: Chen et al.,
+"Training Deep Nets with Sublinear Memory Cost" (1604.06174).
+"""
+
+from scorer.backbone import Backbone
+
+# isort: split
+from transformers.modeling_layers import GradientCheckpointingLayer
+
+
+def recompute(backbone: Backbone) -> None:
+    """Have each layer of the model, and of its vision tower, computed again where it is learnt.
+
+    Layers do so in training mode only. What is inside of them stays as it is: dropout would undo
+    exact sharing.
+    """
+    network = backbone.model.get_base_model() if _adapted(backbone) else backbone.model
+    network.activation_checkpointing_enable()
+    for module in backbone.network.modules():
+        if isinstance(module, GradientCheckpointingLayer):
+            module.training = True
+
+
+def _adapted(backbone: Backbone) -> bool:
+    return hasattr(backbone.model, "get_base_model")
