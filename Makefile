@@ -21,7 +21,7 @@ NPM := cd frontend && PATH="$(OUR_NODE)$$PATH" npm
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup up test check lint types borders page pytest journeys fuzz chromium lock schema
+.PHONY: help setup up test check lint types borders page pytest journeys fuzz gpu chromium lock schema
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ journeys: setup
 
 fuzz: setup  ## Draw a hundred requests to each operation of the API (minutes)
 	CREST_FUZZ_EXAMPLES=100 $(BIN)/pytest -q -n 2 tests/security/test_fuzz.py
+
+gpu: setup  ## What needs a GPU, with what it measures (another model: CREST_GPU_MODEL)
+	$(BIN)/pytest -rA -m gpu tests/scorer
 
 chromium:
 	@if [ -n "$$CREST_CHROMIUM" ] || command -v chromium >/dev/null; then exit 0; \

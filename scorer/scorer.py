@@ -11,7 +11,9 @@ from scorer.backbone import Backbone, Placement, ReadoutName
 from scorer.digits import DigitReadout
 from scorer.levels import Score
 from scorer.likelihood import LikelihoodReadout
+from scorer.readout import Readout
 from scorer.rubric import Dimension
+from scorer.served import ServedReadout, Server
 
 NAME: Final = "scorer.json"
 FORMAT: Final = "crest.scorer/1"
@@ -57,7 +59,7 @@ class Card:
 class Scorer:
     """Scores every dimension of every caption of a video with one look at the video."""
 
-    def __init__(self, readout: DigitReadout | LikelihoodReadout, card: Card) -> None:
+    def __init__(self, readout: Readout, card: Card) -> None:
         self.readout = readout
         self.card = card
 
@@ -75,6 +77,18 @@ class Scorer:
             raise OtherModel(f"{backbone.directory} has changed since the scorer was trained on it")
         return cls(_opened(card, backbone, path), card)
 
+    @classmethod
+    def served(cls, path: Path, server: Server, *, models_dir: Path | None = None) -> "Scorer":
+        """A finished scorer whose weights a server holds; only the words are read here.
+
+        Raises `NotAScorer`, `UnknownModel` or `UnsafeModel`; scoring raises `ServerRefused`.
+        """
+        card = Card.read(path)
+        if card.readout != "digits":
+            raise NotAScorer(f"{path} does not read digits, which is all that a server tells")
+        backbone = Backbone.without_weights(card.model, models_dir)
+        return cls(ServedReadout(server, backbone, card.frames), card)
+
     def score(self, video_path: Path, captions: Sequence[str]) -> list[Score]:
         """Raises `Unreadable`: a video that nobody can see has no score."""
         if not captions:
@@ -85,7 +99,7 @@ class Scorer:
         return [_score(rows) for rows in table]
 
 
-def _opened(card: Card, backbone: Backbone, path: Path) -> DigitReadout | LikelihoodReadout:
+def _opened(card: Card, backbone: Backbone, path: Path) -> Readout:
     if card.readout == "digits":
         lora.attach(backbone, path)
         return DigitReadout.over(backbone, card.frames)

@@ -13,7 +13,6 @@ Sources: docs.vllm.ai, "OpenAI-Compatible Server", "Multimodal Inputs", "Automat
 import base64
 import io
 import math
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,19 +21,20 @@ from typing import Any, Final
 
 import httpx  # noqa: TID251 - it asks the server that its user started
 import torch
+from httpx_retries import Retry, RetryTransport
 from PIL import Image
 from torch import Tensor
 
 from scorer import prompt
 from scorer.backbone import Backbone
-from scorer.digits import digit_tokens
+from scorer.digits import DigitsNotApart, answer
 from scorer.frames import Clip
 from scorer.rubric import LEVELS, Dimension
 
 SHOWN: Final = 20
 """The most log-probabilities that vLLM tells of a token, unless it is told otherwise."""
 
-ATTEMPTS: Final = 6
+RETRIES: Final = 5
 SECONDS: Final = 600.0
 """A first request waits for the vision tower, and for those before it."""
 
@@ -74,10 +74,18 @@ class ServedReadout:
         self.server = server
         self.backbone = backbone
         turn = backbone.turn(frames, before=prompt.rubric())
-        self.digits = digit_tokens(backbone.tokens, turn.closing)
-        headers = {"Authorization": f"Bearer {server.key}"} if server.key else {}
+        place = answer(backbone.tokens, turn.closing)
+        if place.lead != backbone.tokens(turn.closing):
+            raise DigitsNotApart("a chat with a server begins before the token ahead of the digit")
+        self.digits = place.digits
+        retry = Retry(
+            total=RETRIES, backoff_factor=1.0, allowed_methods=["POST"], status_forcelist=BUSY
+        )
         self._client = httpx.Client(
-            base_url=server.url.rstrip("/") + "/", headers=headers, timeout=SECONDS
+            base_url=server.url.rstrip("/") + "/",
+            headers={"Authorization": f"Bearer {server.key}"} if server.key else {},
+            timeout=SECONDS,
+            transport=RetryTransport(retry=retry),
         )
 
     def logits(self, clip: Clip, captions: Sequence[str]) -> Tensor:
@@ -120,25 +128,19 @@ class ServedReadout:
         }
 
     def _ask(self, body: dict[str, Any]) -> list[float]:
-        for attempt in range(ATTEMPTS):
-            try:
-                answer = self._client.post("chat/completions", json=body)
-            except httpx.TransportError as error:
-                problem = str(error) or type(error).__name__
-            else:
-                if answer.is_success:
-                    return levels(answer.json())
-                problem = f"{answer.status_code} {answer.text[:200]}"
-                if answer.status_code not in BUSY:
-                    break
-            time.sleep(min(2.0**attempt, 30.0) if attempt + 1 < ATTEMPTS else 0.0)
-        raise ServerRefused(f"{self.server.url}: {problem}")
+        try:
+            said = self._client.post("chat/completions", json=body)
+        except httpx.TransportError as error:
+            raise ServerRefused(f"{self.server.url}: {error}") from error
+        if not said.is_success:
+            raise ServerRefused(f"{self.server.url}: {said.status_code} {said.text[:200]}")
+        return levels(said.json())
 
 
-def levels(answer: Any) -> list[float]:
+def levels(completion: Any) -> list[float]:
     """The log-probabilities of the six levels from a completion. Raises `DigitsHidden`."""
     try:
-        shown = answer["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+        shown = completion["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
         # Some tokenizers write a space ahead of a digit.
         found = {one["token"].strip(" ▁Ġ"): float(one["logprob"]) for one in shown}
     except (KeyError, IndexError, TypeError) as error:

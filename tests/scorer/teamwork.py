@@ -1,6 +1,7 @@
 """What is started twice in a test: a member of a team tells what it has after a step."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -19,9 +20,11 @@ def begin(learner: torch.nn.Linear) -> None:
 def main(place: Path) -> None:
     torch.set_num_threads(1)
     team = Team.joined()
-    learner = torch.nn.Linear(3, 2)
+    on_gpus = torch.cuda.is_available() and "ACCELERATE_USE_CPU" not in os.environ
+    device = torch.device("cuda", int(os.environ["LOCAL_RANK"])) if on_gpus else "cpu"
+    learner = torch.nn.Linear(3, 2).to(device)
     begin(learner)
-    for item in team.share(list(ITEMS)):
+    for item in team.share(list(ITEMS.to(device))):
         learner(item).pow(2).sum().backward()
     if team.rank == 1:
         learner.bias.grad = None  # what took no part in a share has no gradient there

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,11 @@ from scorer import served
 from scorer.backbone import Backbone
 from scorer.digits import DigitReadout
 from scorer.frames import Clip
+from scorer.scorer import Card, NotAScorer, Scorer
 from scorer.served import DigitsHidden, ServedReadout, Server, ServerRefused
 from tests.common.servers import Server as Listener
 from tests.common.servers import serving
-from tests.scorer.fixtures import TinyModel
+from tests.scorer.fixtures import MakeClip, TinyModel
 
 FRAMES = 4
 CAPTIONS = ["a red kite over a beach", "two dogs", "snow"]
@@ -93,7 +95,7 @@ Serve = Callable[..., Listener]
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    monkeypatch.setattr(served.time, "sleep", lambda _: None)
+    monkeypatch.setattr("httpx_retries.retry.Retry.backoff_strategy", lambda _: 0.0)
     with ExitStack() as stack:
 
         def make(backbone: Backbone, *statuses: int, shown: int | None = None) -> Listener:
@@ -136,6 +138,27 @@ def test_it_says_what_the_model_here_says(
     assert server.received[0][0]["Authorization"] == "Bearer secret"
 
 
+def test_a_scorer_scores_by_way_of_a_server(
+    tiny_model: TinyModel, serve: Serve, make_clip: MakeClip, tmp_path: Path
+) -> None:
+    base = tiny_model("llava_onevision")
+    here = Backbone.load(str(base), None)
+    card = {"model": str(base), "model_sha256": "", "frames": FRAMES, "temperatures": [2.0] * 5}
+    Card(readout="digits", **card).write(tmp_path)
+    video = make_clip(tmp_path / "a.mp4", "testsrc2=size=64x48:rate=8:duration=1")
+    url = f"http://127.0.0.1:{serve(here).port}/v1"
+
+    scorer = Scorer.served(tmp_path, Server(url=url, model="crest"))
+    found = scorer.score(video, CAPTIONS)
+
+    local = Scorer(DigitReadout.over(here, FRAMES), scorer.card).score(video, CAPTIONS)
+    for one, other in zip(found, local, strict=True):
+        assert one.mean_involved == pytest.approx(other.mean_involved, abs=1e-4)
+    Card(readout="likelihood", **card).write(tmp_path)
+    with pytest.raises(NotAScorer, match="digits"):
+        Scorer.served(tmp_path, Server(url=url, model="crest"))
+
+
 @pytest.mark.verification
 @pytest.mark.skipif("CREST_VLLM_URL" not in os.environ, reason="no vLLM server is named")
 def test_vllm_says_what_the_model_here_says(clip: Clip) -> None:
@@ -156,7 +179,7 @@ def test_a_busy_server_is_asked_again(tiny_model: TinyModel, serve: Serve, clip:
     assert len(server.received) == 7
 
 
-@pytest.mark.parametrize(("statuses", "asked"), [([400], 1), ([503] * 9, served.ATTEMPTS)])
+@pytest.mark.parametrize(("statuses", "asked"), [([400], 1), ([503] * 9, 1 + served.RETRIES)])
 def test_a_server_that_will_not_is_named(
     statuses: list[int], asked: int, tiny_model: TinyModel, serve: Serve, clip: Clip
 ) -> None:
