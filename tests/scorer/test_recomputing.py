@@ -22,6 +22,7 @@ class Learner:
                 torch.nn.init.normal_(parameter, generator=torch.Generator().manual_seed(1))
         self.backbone = backbone
         self.readout = DigitReadout.over(backbone, len(clip.pixels))
+        self.readout.packs = True  # as a check would find with passes of its own
         self.prefix = backbone.see(clip, self.readout.turn)
         self.runs = 0
         first = backbone.model.get_base_model().get_decoder().layers[0]
