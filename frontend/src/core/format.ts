@@ -22,9 +22,9 @@ function formats() {
 }
 
 export const count = (value: number): string => formats().whole.format(value)
-/** A count where there is room for four digits: 12k, 3M. The exact one stands elsewhere. */
+/** A count where there is room for three digits: 12k, 3M. The exact one stands elsewhere. */
 export function brief(value: number): string {
-  if (value < 10_000) return String(value)
+  if (value < 1000) return String(value)
   return value < 999_500 ? `${Math.round(value / 1000)}k` : `${Math.round(value / 1_000_000)}M`
 }
 
