@@ -23,6 +23,7 @@ ORGANISATION = f"{API}organisations/<slug:organisation>"
 PERSON = f"{ORGANISATION}/people/<int:person>"
 MEMBER = f"{PROJECT}/members/<int:member>"
 INVITATION = f"{PROJECT}/invitations/<int:invitation>"
+TAKEN_HOME = ("datasets.download", "audit.entry")
 WEBHOOK = f"{PROJECT}/webhooks/<int:webhook>"
 MEDIA = f"{PROJECT}/media/<sha256:sha256>"
 
@@ -47,6 +48,8 @@ class Rule:
     form: str = "json"
     where: dict[str, Any] = field(default_factory=dict)
     """What stands in the address, where it is not what the world has for everyone."""
+    notes: tuple[str, ...] = ()
+    """The models of which reading leaves one row, however often one reads."""
 
 
 def submission() -> dict[str, Any]:
@@ -297,11 +300,13 @@ TABLE: dict[tuple[str, str], Rule] = {
     (SNAPSHOT, "GET"): Rule(who=STAFF),
     (f"{SNAPSHOT}/manifest.json", "GET"): Rule(who=STAFF),
     (f"{SNAPSHOT}/exports", "GET"): Rule(who=STAFF),
-    (f"{SNAPSHOT}/exports/<slug:form>", "GET"): Rule(who=STAFF),
+    (f"{SNAPSHOT}/exports/<slug:form>", "GET"): Rule(who=STAFF, notes=TAKEN_HOME),
     (f"{SNAPSHOT}/exports/<slug:form>", "POST"): Rule(who=STAFF),
     (f"{SNAPSHOT}/exports/<slug:form>/manifest.json", "GET"): Rule(who=STAFF),
     (f"{SNAPSHOT}/diff/<int:other>", "GET"): Rule(who=STAFF, where={"other": "snapshot"}),
-    (f"{SNAPSHOT}/diff/<int:other>.jsonl", "GET"): Rule(who=STAFF, where={"other": "snapshot"}),
+    (f"{SNAPSHOT}/diff/<int:other>.jsonl", "GET"): Rule(
+        who=STAFF, where={"other": "snapshot"}, notes=TAKEN_HOME
+    ),
     # --- runs
     (f"{PROJECT}/runs", "GET"): Rule(who=STAFF),
     (f"{PROJECT}/runs", "POST"): Rule(

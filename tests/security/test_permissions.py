@@ -151,7 +151,7 @@ def test_reading_writes_nothing(world: World, key: tuple[str, str]) -> None:
     before = counts()
     for _ in range(2):
         assert read(client.get(where)).status == TABLE[key].status
-    assert counts() == before
+    assert counts() == before + Counter(TABLE[key].notes)
 
 
 def test_a_token_is_worth_nothing_once_its_owner_is_deactivated(world: World) -> None:
