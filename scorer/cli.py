@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from scorer import learning, manifest, metrics, models, snapshot
+from scorer import evaluation, learning, manifest, metrics, models, snapshot
 from scorer.digits import DigitsNotApart
 from scorer.frames import Unreadable
 from scorer.learning import LearnConfig
@@ -144,6 +144,7 @@ def _evaluate(given: argparse.Namespace, _: TextIO) -> dict[str, Any]:
         "captions": len(found),
         "failed": [failure.video for failure in failed],
         **metrics.agreement(learning.compared(found)),
+        "report": evaluation.evaluate(found).as_json(),
     }
 
 

@@ -10,7 +10,8 @@ import torch
 
 from scorer import calibration, frames, metrics, models
 from scorer.backbone import Backbone, ReadoutName
-from scorer.levels import Score
+from scorer.evaluation import evaluate
+from scorer.evaluation.columns import Judged
 from scorer.readout import Readout
 from scorer.rubric import Dimension
 from scorer.scorer import Card, Scorer
@@ -20,8 +21,6 @@ from scorer.teaching import Course, Lesson, OnMetrics, OnProgress, teach_digits,
 
 VALIDATION: Final = 0.1
 """Share of the training videos that teach nothing and set the temperatures."""
-
-Judged = tuple[Score, Example]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +153,7 @@ def _report(card: Card, taught: Sequence[Lesson], tested: Sequence[Judged]) -> d
         "train_judgments": _judgments(learnt),
         "test_captions": len(tested),
         "test": metrics.agreement(compared(tested)),
+        "report": evaluate(tested).as_json(),
         "baselines": _baselines(learnt, [example for _, example in tested]),
     }
 

@@ -148,7 +148,7 @@ def estimates(
         return dict.fromkeys(statistics, nothing)
     built = {name: build(table) for name, build in statistics.items()}
     whole = _values(built, np.ones((table.videos, 1)))
-    blocks = [_values(built, weights) for weights in _draws(table.videos, resamples, seed)]
+    blocks = [_values(built, weights) for weights in draws(table.videos, resamples, seed)]
     return {
         name: _estimate(
             replace(nothing, reason=statistic.undefined),
@@ -167,14 +167,14 @@ def _values(statistics: Mapping[str, Statistic], weights_VD: Weights) -> dict[st
         }
 
 
-def _draws(videos: int, resamples: int, seed: int) -> Iterator[Weights]:
+def draws(videos: int, resamples: int, seed: int) -> Iterator[Weights]:
     """How often each video is drawn, (V, D) in blocks of draws. Intervals need no more digits."""
     dice = np.random.default_rng(seed)
     for start in range(0, resamples, BLOCK):
-        draws = min(BLOCK, resamples - start)
-        drawn = dice.integers(videos, size=(videos, draws)) * draws + np.arange(draws)
-        counts = np.bincount(drawn.ravel(), minlength=videos * draws)
-        yield counts.reshape(videos, draws).astype(np.float32)
+        block = min(BLOCK, resamples - start)
+        drawn = dice.integers(videos, size=(videos, block)) * block + np.arange(block)
+        counts = np.bincount(drawn.ravel(), minlength=videos * block)
+        yield counts.reshape(videos, block).astype(np.float32)
 
 
 def _estimate(undefined: Estimate, value: float, value_D: Floats) -> Estimate:
@@ -184,11 +184,11 @@ def _estimate(undefined: Estimate, value: float, value_D: Floats) -> Estimate:
     reason = _no_interval(undefined.videos, known, lost=len(value_D) - len(known))
     if reason:
         return replace(undefined, value=value, reason=reason)
-    low, high = _interval(value, known)
+    low, high = interval(value, known)
     return replace(undefined, value=value, low=low, high=high, reason=None)
 
 
-def _interval(value: float, known: Floats) -> tuple[float, float]:
+def interval(value: float, known: Floats) -> tuple[float, float]:
     """The middle 95 % of the draws, moved so that their median is the value.
 
     A draw holds some videos twice, whose ratings agree with themselves: statistics of small groups,

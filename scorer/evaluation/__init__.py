@@ -1,0 +1,5 @@
+"""How well a scorer agrees with people, beside how well people agree with one another."""
+
+from scorer.evaluation.report import Report, evaluate
+
+__all__ = ["Report", "evaluate"]
