@@ -11,7 +11,9 @@ import torch
 from scorer import calibration, frames, metrics, models
 from scorer.backbone import Backbone, ReadoutName
 from scorer.evaluation import evaluate
+from scorer.evaluation.card import card as model_card
 from scorer.evaluation.columns import Judged
+from scorer.evaluation.page import page
 from scorer.readout import Readout
 from scorer.rubric import Dimension
 from scorer.scorer import Card, Scorer
@@ -21,6 +23,9 @@ from scorer.teaching import Course, Lesson, OnMetrics, OnProgress, teach_digits,
 
 VALIDATION: Final = 0.1
 """Share of the training videos that teach nothing and set the temperatures."""
+
+REPORT: Final = "report.html"
+MODEL_CARD: Final = "README.md"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +99,16 @@ def learn(
         on_metrics(taught.steps, {"validation_srcc": srcc})
     tested, unseen = judged(scorer, snapshot.examples("test"), path_of)
     failed = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
-    return _report(card, taught.lessons, tested) | {"failed": failed}
+    result = _report(card, taught.lessons, tested) | {"failed": failed}
+    _write_down(result, snapshot, out)
+    return result
+
+
+def _write_down(result: Mapping[str, Any], snapshot: Snapshot, out: Path) -> None:
+    """What a person reads of the scorer, beside its weights."""
+    title = f"A scorer on {result['model']}"
+    (out / REPORT).write_text(page(result["report"], title=title), encoding="utf-8")
+    (out / MODEL_CARD).write_text(model_card(result, snapshot=snapshot.digest), encoding="utf-8")
 
 
 def _by_video(lessons: Sequence[Lesson]) -> dict[str, Sequence[Example]]:

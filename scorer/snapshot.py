@@ -52,6 +52,8 @@ class Snapshot:
     videos: Mapping[str, Video]
     captions: Sequence[Caption]
     votes: Mapping[int, Votes]
+    digest: str
+    """The sha256 that names it."""
 
     def of_split(self, split: Split) -> dict[str, list[Caption]]:
         """The captions of each video of a split, videos in order of their sha256."""
@@ -86,6 +88,7 @@ def read(directory: Path) -> Snapshot:
         videos={video.sha256: video for video in videos},
         captions=sorted(captions, key=lambda caption: caption.id),
         votes=count_votes(_lines(directory, "judgments")),
+        digest=manifest.digest(directory),
     )
 
 
