@@ -10,6 +10,7 @@ Each command writes JSON to standard output and its progress to standard error.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from scorer.prompt import NoTurns
 from scorer.scorer import NotAScorer, OtherModel, Scorer
 from scorer.sights import PathOf
 from scorer.teaching import NothingToLearnFrom
+from scorer.team import ALONE, Team
 
 REFUSALS = (
     DigitsNotApart,
@@ -72,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--learning-rate", type=float)
     train.add_argument("--lora-rank", type=int, default=16)
     train.add_argument("--frames", type=int, default=4)
+    train.add_argument("--targets", choices=("soft", "sampled", "one-hot"), default="soft")
+    train.add_argument("--expectation", type=float, default=0.0, help="weight of its squared error")
+    train.add_argument("--ordinal", type=float, default=0.0, help="weight of the cumulative loss")
+    train.add_argument("--pairwise", type=float, default=0.0, help="weight of Bradley-Terry")
+    train.add_argument("--balance", action="store_true", help="let rare levels weigh more")
     train.add_argument("--seed", type=int, default=0)
     train.set_defaults(run=_train)
 
@@ -108,9 +115,16 @@ def _train(given: argparse.Namespace, err: TextIO) -> dict[str, Any]:
         learning_rate=given.learning_rate,
         lora_rank=given.lora_rank,
         frames=given.frames,
+        targets=given.targets,
+        expectation=given.expectation,
+        ordinal=given.ordinal,
+        pairwise=given.pairwise,
+        balance=given.balance,
         seed=given.seed,
     )
-    given.out.mkdir(parents=True)
+    team = Team.joined() if "WORLD_SIZE" in os.environ else ALONE
+    if team.leads:
+        given.out.mkdir(parents=True)
 
     def tell(done: int, total: int, message: str) -> None:
         print(f"{message} {done}/{total}", file=err)
@@ -121,8 +135,11 @@ def _train(given: argparse.Namespace, err: TextIO) -> dict[str, Any]:
         models_dir=given.models,
         path_of=_paths(given.media),
         out=given.out,
+        team=team,
         on_progress=tell,
     )
+    if not team.leads:
+        return {"rank": team.rank}
     manifest.seal(given.out, {"format": "crest.run/1", "kind": "scorer", "result": result})
     return result
 

@@ -70,7 +70,11 @@ class DigitReadout:
         return self._table(rows).float().cpu()
 
     def loss(self, prefix: Prefix, captions: Sequence[str], votes_BK6: Tensor) -> Tensor:
-        """Differentiable, over one packed sequence for all captions of a clip."""
+        """Against the votes as they are."""
+        return losses.soft_label(self.learnt(prefix, captions), votes_BK6.to(self.backbone.device))
+
+    def learnt(self, prefix: Prefix, captions: Sequence[str]) -> Tensor:
+        """The logits (K, D, 6), differentiable: one packed sequence for all captions of a clip."""
         tails, kept = self._branches(captions)
         if self.packs is None:
             self.packs = sharing.packs(self.backbone.model, prefix, tails[:3])
@@ -78,7 +82,7 @@ class DigitReadout:
             rows = sharing.packed(self.backbone.model, prefix, tails, kept)
         else:
             rows = sharing.logits(self.backbone.model, prefix, tails, kept, sharing.Mode.NAIVE)
-        return losses.soft_label(self._table(rows), votes_BK6.to(self.backbone.device))
+        return self._table(rows)
 
     def save(self, directory: Path) -> dict[str, Any]:
         lora.save(self.backbone.model, directory)

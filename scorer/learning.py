@@ -14,12 +14,14 @@ from scorer.evaluation import evaluate
 from scorer.evaluation.card import card as model_card
 from scorer.evaluation.columns import Judged
 from scorer.evaluation.page import page
+from scorer.objective import Objective, Targets
 from scorer.readout import Readout
 from scorer.rubric import Dimension
 from scorer.scorer import Card, Scorer
 from scorer.sights import Failure, PathOf
 from scorer.snapshot import Example, Snapshot, hold_out
 from scorer.teaching import Course, Lesson, OnMetrics, OnProgress, teach_digits, teach_head
+from scorer.team import ALONE, Team
 
 VALIDATION: Final = 0.1
 """Share of the training videos that teach nothing and set the temperatures."""
@@ -38,7 +40,23 @@ class LearnConfig:
     learning_rate: float | None = None
     lora_rank: int = 16
     frames: int = 4
+    targets: Targets = "soft"
+    expectation: float = 0.0
+    ordinal: float = 0.0
+    pairwise: float = 0.0
+    balance: bool = False
     seed: int = 0
+
+    @property
+    def objective(self) -> Objective:
+        """Raises ValueError for one that there cannot be."""
+        return Objective(
+            targets=self.targets,
+            expectation=self.expectation,
+            ordinal=self.ordinal,
+            pairwise=self.pairwise,
+            balance=self.balance,
+        )
 
     def __post_init__(self) -> None:
         if self.readout not in ("auto", "digits", "likelihood"):
@@ -49,6 +67,7 @@ class LearnConfig:
             raise ValueError(f"learning_rate ({self.learning_rate}) must be positive")
         if self.lora_rank < 1 or self.frames < 1:
             raise ValueError("lora_rank and frames must be positive")
+        _ = self.objective
 
 
 def learn(
@@ -59,12 +78,14 @@ def learn(
     path_of: PathOf,
     out: Path,
     scratch: Path | None = None,
+    team: Team = ALONE,
     on_progress: OnProgress = lambda _done, _total, _message: None,
     on_metrics: OnMetrics = lambda _step, _values: None,
 ) -> dict[str, Any]:
     """Train a scorer on the training split into `out`; report how it does on the test split.
 
-    Raises `NothingToLearnFrom`. A video that cannot be read is left out and listed.
+    Raises `NothingToLearnFrom`. A video that cannot be read is left out and listed. In a team
+    only the leader writes and reports; to the others the result is empty.
     """
     backbone = Backbone.load(config.model, models_dir)
     name: ReadoutName = backbone.preferences.readout if config.readout == "auto" else config.readout
@@ -75,15 +96,19 @@ def learn(
         steps=config.steps,
         learning_rate=config.learning_rate,
         lora_rank=config.lora_rank,
+        objective=config.objective,
         seed=config.seed,
         path_of=path_of,
         scratch=scratch,
+        team=team,
         on_progress=on_progress,
         on_metrics=on_metrics,
     )
     training, validation = _split(snapshot.examples("train"))
     teach = teach_head if name == "likelihood" else teach_digits
     taught = teach(course, training)
+    if not team.leads:
+        return {}
     card = Card(
         readout=name,
         model=config.model,

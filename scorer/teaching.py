@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -14,8 +14,10 @@ from scorer.backbone import Backbone, seeded
 from scorer.checkpoint import Checkpoints
 from scorer.digits import DigitReadout
 from scorer.likelihood import LikelihoodReadout, Surprise
+from scorer.objective import Objective, balanced
 from scorer.sights import Failure, PathOf, Sights
 from scorer.snapshot import Example
+from scorer.team import Team
 from scorer.train import OptimConfig, Step, batch_at, fit
 
 HEAD_STEPS: Final = 400
@@ -33,6 +35,10 @@ OnMetrics = Callable[[int, Mapping[str, float]], None]
 
 
 AnyReadout = TypeVar("AnyReadout", DigitReadout, LikelihoodReadout)
+
+
+Balance = Tensor | None
+"""Weights (D, 6) of the levels, where rare ones weigh more."""
 
 
 class NothingToLearnFrom(Exception):
@@ -65,14 +71,32 @@ class Course:
     steps: int | None
     learning_rate: float | None
     lora_rank: int
+    objective: Objective
     seed: int
     path_of: PathOf
     scratch: Path | None
+    team: Team
     on_progress: OnProgress
     on_metrics: OnMetrics
 
     def checkpoints(self, **identity: Any) -> Checkpoints | None:
-        return Checkpoints(self.scratch, identity) if self.scratch else None
+        told = {**identity, "objective": asdict(self.objective)}
+        return Checkpoints(self.scratch, told) if self.scratch else None
+
+    def loss(
+        self, logits_BD6: Tensor, votes_BD6: Tensor, *, video_B: Tensor, balance: Balance, step: int
+    ) -> Tensor:
+        """By the objective. What it draws depends on seed and step alone, so that it can resume."""
+        return self.objective.loss(
+            logits_BD6,
+            votes_BD6,
+            video_B=video_B,
+            weights_D6=balance,
+            draw=torch.Generator().manual_seed(self.seed * 1_000_003 + step),
+        )
+
+    def balance(self, votes_ND6: Tensor) -> Balance:
+        return balanced(votes_ND6) if self.objective.balance else None
 
     def on_step(self, steps: int) -> Callable[[Step], None]:
         def tell(step: Step) -> None:
@@ -107,7 +131,7 @@ def teach_head(course: Course, lessons: Sequence[Lesson]) -> Taught[LikelihoodRe
             surprises += readout.surprises(clip, lesson.texts)
             taught.append(lesson)
         course.on_progress(number, len(lessons), "looking")
-    steps = _train_head(course, readout, surprises, _votes(taught))
+    steps = _train_head(course, readout, surprises, taught)
     return Taught(readout, taught, failed, steps)
 
 
@@ -118,8 +142,14 @@ def _votes(lessons: Sequence[Lesson]) -> Tensor:
 
 
 def _train_head(
-    course: Course, readout: LikelihoodReadout, surprises: Sequence[Surprise], votes_ND6: Tensor
+    course: Course,
+    readout: LikelihoodReadout,
+    surprises: Sequence[Surprise],
+    lessons: Sequence[Lesson],
 ) -> int:
+    votes_ND6 = _votes(lessons)
+    video_N = torch.repeat_interleave(torch.tensor([len(lesson.examples) for lesson in lessons]))
+    balance = course.balance(votes_ND6)
     config = OptimConfig(
         steps=course.steps or HEAD_STEPS,
         learning_rate=course.learning_rate or HEAD_RATE,
@@ -130,8 +160,10 @@ def _train_head(
 
     def objective(step: int) -> float:
         chosen = batch_at(step, items=len(surprises), size=size, seed=course.seed)
-        logits_ND6 = readout.read([surprises[i] for i in chosen])
-        loss = losses.soft_label(logits_ND6, votes_ND6[chosen])
+        logits_BD6 = readout.read([surprises[i] for i in chosen])
+        loss = course.loss(
+            logits_BD6, votes_ND6[chosen], video_B=video_N[chosen], balance=balance, step=step
+        )
         loss.backward()  # type: ignore[no-untyped-call]
         return loss.item()
 
@@ -168,10 +200,28 @@ def teach_digits(course: Course, lessons: Sequence[Lesson]) -> Taught[DigitReado
         checkpoint_every=10,
     )
     size = min(VIDEOS_A_STEP, len(taught))
+    balance = course.balance(_votes(taught))
 
     def objective(step: int) -> float:
         chosen = batch_at(step, items=len(taught), size=size, seed=course.seed)
-        return _backward(readout, sights, [taught[i] for i in chosen])
+        votes = [taught[i].votes() for i in chosen]
+        total = float(sum(of_one.sum() for of_one in votes))
+        sum_of_losses = 0.0
+        # Video by video, each weighing as many votes as it has: as if all were one batch.
+        batch = list(zip((taught[i] for i in chosen), votes, strict=True))
+        for lesson, of_one in course.team.share(batch):
+            logits_BD6 = readout.learnt(sights(lesson.video), lesson.texts)
+            loss = course.loss(
+                logits_BD6,
+                of_one.to(logits_BD6.device),
+                video_B=torch.zeros(len(of_one)),
+                balance=balance if balance is None else balance.to(logits_BD6.device),
+                step=step,
+            )
+            share = loss * (float(of_one.sum()) / total)
+            share.backward()  # type: ignore[no-untyped-call]
+            sum_of_losses += share.item()
+        return sum_of_losses
 
     checkpoints = course.checkpoints(readout="digits", videos=len(taught), seed=course.seed)
     fit(
@@ -180,18 +230,6 @@ def teach_digits(course: Course, lessons: Sequence[Lesson]) -> Taught[DigitReado
         config,
         checkpoints=checkpoints,
         on_step=course.on_step(config.steps),
+        team=course.team,
     )
     return Taught(readout, taught, failed, config.steps)
-
-
-def _backward(readout: DigitReadout, sights: Sights, lessons: Sequence[Lesson]) -> float:
-    """Video by video, each weighing as many votes as it has: as if all were one batch."""
-    votes = [lesson.votes() for lesson in lessons]
-    total = float(sum(of_one.sum() for of_one in votes))
-    sum_of_losses = 0.0
-    for lesson, of_one in zip(lessons, votes, strict=True):
-        loss = readout.loss(sights(lesson.video), lesson.texts, of_one)
-        share = loss * (float(of_one.sum()) / total)
-        share.backward()  # type: ignore[no-untyped-call]
-        sum_of_losses += share.item()
-    return sum_of_losses

@@ -12,6 +12,7 @@ from torch.nn.utils import clip_grad_norm_
 from torch.optim import AdamW
 
 from scorer.checkpoint import Checkpoints
+from scorer.team import ALONE, Team
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,8 +73,13 @@ def fit(
     *,
     checkpoints: Checkpoints | None = None,
     on_step: Callable[[Step], None] = lambda _: None,
+    team: Team = ALONE,
 ) -> Fitted:
-    """Train in place, from the newest checkpoint. `on_step` stops the run by raising."""
+    """Train in place, from the newest checkpoint. `on_step` stops the run by raising.
+
+    In a team the objective gives a share of each batch, all take the same steps, and the leader
+    tells and saves.
+    """
     parameters = [p for p in learner.parameters() if p.requires_grad]
     # One tensor after the other: the fused forms add in an order of their own.
     optimizer = AdamW(
@@ -85,13 +91,16 @@ def fit(
     for step in range(start, config.steps):
         for group in optimizer.param_groups:
             group["lr"] = config.rate_at(step)
-        loss = objective(step)
+        loss = team.total(objective(step))
+        team.add_up(parameters)
         # Refuses a NaN before it can reach the weights.
         norm = clip_grad_norm_(parameters, config.max_grad_norm, error_if_nonfinite=True)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         first = loss if step == 0 else first
         number = step + 1
+        if not team.leads:
+            continue
         # Told before it is saved: a step that a resumed run skips has always been told.
         on_step(Step(number, loss, float(norm)))
         if checkpoints and number % config.checkpoint_every == 0:

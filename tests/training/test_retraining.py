@@ -1,5 +1,6 @@
 """What the scorer stage learns, leaves behind, and does when it is interrupted."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,15 @@ def few_words(monkeypatch: pytest.MonkeyPatch, tiny_model: TinyModel) -> None:
     """To a model that reads bytes the rubric is a book; learning does not hang on its length."""
     monkeypatch.setattr(prompt, "rubric", lambda: "Judge. ")
     tiny_model("llava_onevision")
+
+
+EVERYTHING: dict[str, Any] = {
+    "targets": "sampled",
+    "expectation": 0.5,
+    "ordinal": 0.5,
+    "pairwise": 0.5,
+    "balance": True,
+}
 
 
 class TestLearning:
@@ -82,7 +92,12 @@ class TestLearning:
 class TestResume:
     @pytest.mark.parametrize(
         ("config", "at", "name"),
-        [(LIKELIHOOD, 130, "head"), (DIGITS, 12, "adapter_model")],
+        [
+            (LIKELIHOOD, 130, "head"),
+            (DIGITS, 12, "adapter_model"),
+            (replace(LIKELIHOOD, **EVERYTHING), 130, "head"),
+            (replace(DIGITS, **EVERYTHING), 12, "adapter_model"),
+        ],
     )
     def test_a_killed_run_ends_with_the_same_bytes(
         self, world: World, config: RetrainConfig, at: int, name: str
@@ -127,10 +142,12 @@ class TestBadInput:
             {"learning_rate": 0.0},
             {"lora_rank": 0},
             {"frames": 0},
+            {"targets": "hard"},
+            {"pairwise": -1.0},
         ],
     )
     def test_refuses_nonsense(self, nonsense: dict[str, Any]) -> None:
-        with pytest.raises(ValueError, match=r"read-out|positive"):
+        with pytest.raises(ValueError, match=r"read-out|positive|targets|negative"):
             RetrainConfig(**nonsense)
 
     def test_a_scorer_is_not_loaded_over_another_model(self, world: World, tmp_path: Path) -> None:
