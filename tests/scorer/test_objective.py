@@ -19,8 +19,7 @@ VIDEOS = torch.tensor([0, 0, 1])
 
 
 def logits(seed: int = 0) -> torch.Tensor:
-    made = torch.randn(3, 5, 6, generator=torch.Generator().manual_seed(seed))
-    return made.requires_grad_()
+    return torch.randn(3, 5, 6, generator=torch.Generator().manual_seed(seed))
 
 
 def votes(*rows: tuple[int, ...]) -> torch.Tensor:
@@ -40,7 +39,7 @@ def test_the_usual_one_is_the_cross_entropy_of_votes() -> None:
 
 def test_one_hot_is_the_level_of_most() -> None:
     found = Objective(targets="one-hot").loss(logits(), RATED, video_B=VIDEOS)
-    log_p = logits().detach().log_softmax(-1)[:, 0]
+    log_p = logits().log_softmax(-1)[:, 0]
     assert found.item() == pytest.approx(float(-(log_p[0, 4] + log_p[1, 1] + log_p[2, 0]) / 3))
 
 
@@ -101,7 +100,7 @@ def test_rare_levels_weigh_more_and_all_votes_one_on_average() -> None:
     ],
 )
 def test_gradients_are_finite_and_nothing_pulls_at_the_unrated(objective: Objective) -> None:
-    given = logits()
+    given = logits().requires_grad_()
     weights = balanced(RATED) if objective.balance else None
     objective.loss(given, RATED, video_B=VIDEOS, weights_D6=weights).backward()
     assert given.grad is not None
