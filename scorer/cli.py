@@ -2,6 +2,7 @@
 
     python -m scorer train --snapshot DIR --media DIR --model MODEL --out DIR
     python -m scorer score --scorer DIR VIDEO CAPTION [CAPTION ...]
+    python -m scorer score --scorer DIR --file captions.json --out scores.jsonl
     python -m scorer evaluate --scorer DIR --snapshot DIR --media DIR
 
 `--media` is a directory as the platform keeps it, or one with a `<sha256>.mp4` for each video.
@@ -12,14 +13,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from scorer import evaluation, learning, manifest, metrics, models, snapshot
+from scorer import evaluation, files, learning, manifest, metrics, models, snapshot
 from scorer.digits import DigitsNotApart
 from scorer.frames import Unreadable
 from scorer.learning import LearnConfig
+from scorer.many import Asked
 from scorer.prompt import NoTurns
 from scorer.scorer import NotAScorer, OtherModel, Scorer
 from scorer.sights import PathOf
@@ -82,10 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=0)
     train.set_defaults(run=_train)
 
-    score = commands.add_parser("score", help="score captions of a video")
+    score = commands.add_parser("score", help="score captions of a video, or of a file of them")
     _add_scorer(score)
-    score.add_argument("video", type=Path)
-    score.add_argument("captions", nargs="+")
+    score.add_argument("video", type=Path, nargs="?")
+    score.add_argument("captions", nargs="*")
+    score.add_argument("--file", type=Path, help="JSON or JSON Lines of videos and captions")
+    score.add_argument("--media", type=Path, help="where the file's videos lie; else beside it")
+    score.add_argument("--out", type=Path, help="JSON Lines; what it holds is not scored again")
     score.set_defaults(run=_score)
 
     evaluate = commands.add_parser("evaluate", help="hold a scorer against a snapshot's test split")
@@ -144,13 +149,31 @@ def _train(given: argparse.Namespace, err: TextIO) -> dict[str, Any]:
     return result
 
 
-def _score(given: argparse.Namespace, _: TextIO) -> list[Mapping[str, Any]]:
+def _score(given: argparse.Namespace, _: TextIO) -> Any:
     scorer = Scorer.load(given.scorer, models_dir=given.models)
+    if given.file:
+        return _score_file(given, scorer)
+    if not given.video or not given.captions:
+        raise ValueError("score a video with its captions, or --file with --out")
     scores = scorer.score(given.video, given.captions)
     return [
         {"caption": caption} | score.as_json()
         for caption, score in zip(given.captions, scores, strict=True)
     ]
+
+
+def _score_file(given: argparse.Namespace, scorer: Scorer) -> dict[str, int]:
+    if not given.out:
+        raise ValueError("--file needs --out")
+    media = given.media or given.file.parent
+    known = files.done(given.out)
+    asked = (one for one in files.read(given.file, media) if _name(one, media) not in known)
+    with given.out.open("a", encoding="utf-8") as out:
+        return files.write(scorer.score_many(asked), media, out) | {"already": len(known)}
+
+
+def _name(asked: Asked, media: Path) -> str:
+    return asked[0].relative_to(media).as_posix()
 
 
 def _evaluate(given: argparse.Namespace, _: TextIO) -> dict[str, Any]:

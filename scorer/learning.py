@@ -1,14 +1,14 @@
 """From ratings to a scorer: teach a read-out, calibrate it, and hold it against unseen ratings."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any, Final, Literal
 
 import torch
 
-from scorer import calibration, frames, metrics, models
+from scorer import calibration, conformal, frames, metrics, models
 from scorer.backbone import Backbone, ReadoutName
 from scorer.evaluation import evaluate
 from scorer.evaluation.card import card as model_card
@@ -116,13 +116,14 @@ def learn(
         frames=config.frames,
         temperatures=_temperatures(taught.readout, validation, course),
     )
-    card.write(out)
-    taught.readout.save(out)
-    scorer = Scorer(taught.readout, card)
-    checked, lost = judged(scorer, _by_video(validation), path_of)
+    checked, lost = judged(Scorer(taught.readout, card), _by_video(validation), path_of)
     if (srcc := metrics.agreement(compared(checked))["srcc"]) is not None:
         on_metrics(taught.steps, {"validation_srcc": srcc})
-    tested, unseen = judged(scorer, snapshot.examples("test"), path_of)
+    half_widths = conformal.half_widths(compared(checked))
+    card = replace(card, half_widths={d.value: width for d, width in half_widths.items()})
+    card.write(out)
+    taught.readout.save(out)
+    tested, unseen = judged(Scorer(taught.readout, card), snapshot.examples("test"), path_of)
     failed = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
     result = _report(card, taught.lessons, tested) | {"failed": failed}
     _write_down(result, snapshot, out)

@@ -5,7 +5,7 @@ is a question of its own. `mean_paper` keeps the published formula, zeros and al
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any, Final
 
@@ -41,6 +41,8 @@ class Score:
     """What the scorer says of one caption."""
 
     probabilities: Mapping[Dimension, tuple[float, ...]]
+    half_widths: Mapping[Dimension, float] = field(default_factory=dict)
+    """Of the intervals, where the scorer had enough ratings to know them."""
 
     @property
     def expected(self) -> dict[Dimension, float]:
@@ -64,6 +66,16 @@ class Score:
         }
 
     @property
+    def intervals(self) -> dict[Dimension, tuple[float, float]]:
+        """Where people's level lies nine times in ten, given that the dimension is involved."""
+        low, high = float(INVOLVED_LEVELS[0]), float(INVOLVED_LEVELS[-1])
+        expected = self.expected
+        return {
+            dimension: (max(expected[dimension] - half, low), min(expected[dimension] + half, high))
+            for dimension, half in self.half_widths.items()
+        }
+
+    @property
     def mean_involved(self) -> float:
         return fmean(level for level in self.levels.values() if level is not None)
 
@@ -76,6 +88,7 @@ class Score:
             "probabilities": {d: list(p) for d, p in self.probabilities.items()},
             "expected": self.expected,
             "involved": self.involved,
+            "intervals": self.intervals,
             "mean_involved": self.mean_involved,
             "mean_paper": self.mean_paper,
         }

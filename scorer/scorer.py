@@ -1,16 +1,18 @@
 """The scorer that was learnt: a video and captions in, a score for each caption out."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from scorer import calibration, frames, lora, models, prompt, rubric
+from scorer import calibration, frames, lora, many, models, prompt, rubric
 from scorer.backbone import Backbone, Placement, ReadoutName
 from scorer.digits import DigitReadout
+from scorer.frames import Clip
 from scorer.levels import Score
 from scorer.likelihood import LikelihoodReadout
+from scorer.many import Scored
 from scorer.readout import Readout
 from scorer.rubric import Dimension
 from scorer.served import ServedReadout, Server
@@ -36,6 +38,9 @@ class Card:
     model_sha256: str
     frames: int
     temperatures: list[float]
+    half_widths: dict[str, float] = field(default_factory=dict)
+    """Of the intervals of levels, by dimension: see `conformal`."""
+
     format: str = FORMAT
     rubric: int = rubric.VERSION
     prompt: int = prompt.VERSION
@@ -91,12 +96,28 @@ class Scorer:
 
     def score(self, video_path: Path, captions: Sequence[str]) -> list[Score]:
         """Raises `Unreadable`: a video that nobody can see has no score."""
+        return self.score_clip(frames.sample(video_path, self.card.frames), captions)
+
+    def score_clip(self, clip: Clip, captions: Sequence[str]) -> list[Score]:
+        """Of frames that are there already: as many as the card says."""
         if not captions:
             return []
-        clip = frames.sample(video_path, self.card.frames)
         logits_KD6 = self.readout.logits(clip, captions)
         table = calibration.probabilities(logits_KD6, self.card.temperatures).tolist()
-        return [_score(rows) for rows in table]
+        return [self._score(rows) for rows in table]
+
+    def score_many(
+        self, videos: Iterable[many.Asked], *, ahead: int = many.AHEAD
+    ) -> Iterator[Scored]:
+        """Of any number of videos, in their order, while the next `ahead` are being decoded.
+
+        A video that cannot be read is an item with a `failure`, not the end.
+        """
+        return many.score_many(self, videos, ahead=ahead)
+
+    def _score(self, rows: Sequence[Sequence[float]]) -> Score:
+        half_widths = {Dimension(d): width for d, width in self.card.half_widths.items()}
+        return Score({d: tuple(p) for d, p in zip(Dimension, rows, strict=True)}, half_widths)
 
 
 def _opened(card: Card, backbone: Backbone, path: Path) -> Readout:
@@ -106,7 +127,3 @@ def _opened(card: Card, backbone: Backbone, path: Path) -> Readout:
     readout = LikelihoodReadout.over(backbone, card.frames)
     readout.load_head(path)
     return readout
-
-
-def _score(rows: Sequence[Sequence[float]]) -> Score:
-    return Score({d: tuple(row) for d, row in zip(Dimension, rows, strict=True)})

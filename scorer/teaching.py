@@ -131,7 +131,7 @@ def teach_head(course: Course, lessons: Sequence[Lesson]) -> Taught[LikelihoodRe
             surprises += readout.surprises(clip, lesson.texts)
             taught.append(lesson)
         course.on_progress(number, len(lessons), "looking")
-    steps = _train_head(course, readout, surprises, taught)
+    steps = train_head(course, readout, surprises, taught)
     return Taught(readout, taught, failed, steps)
 
 
@@ -141,12 +141,13 @@ def _votes(lessons: Sequence[Lesson]) -> Tensor:
     return torch.cat([lesson.votes() for lesson in lessons])
 
 
-def _train_head(
+def train_head(
     course: Course,
     readout: LikelihoodReadout,
     surprises: Sequence[Surprise],
     lessons: Sequence[Lesson],
 ) -> int:
+    """Teach the head over what was seen of the lessons' captions, in their order; the steps."""
     votes_ND6 = _votes(lessons)
     video_N = torch.repeat_interleave(torch.tensor([len(lesson.examples) for lesson in lessons]))
     balance = course.balance(votes_ND6)
@@ -156,10 +157,12 @@ def _train_head(
         weight_decay=HEAD_DECAY,
         checkpoint_every=100,
     )
-    size = min(HEAD_BATCH, len(surprises))
+    groups = _drawn_together(video_N, whole_videos=course.objective.pairwise > 0)
+    size = min(max(HEAD_BATCH * len(groups) // len(surprises), 1), len(groups))
 
     def objective(step: int) -> float:
-        chosen = batch_at(step, items=len(surprises), size=size, seed=course.seed)
+        drawn = batch_at(step, items=len(groups), size=size, seed=course.seed)
+        chosen = [row for group in drawn for row in groups[group]]
         logits_BD6 = readout.read([surprises[i] for i in chosen])
         loss = course.loss(
             logits_BD6, votes_ND6[chosen], video_B=video_N[chosen], balance=balance, step=step
@@ -181,6 +184,13 @@ def _train_head(
         )
     readout.head.train(mode=False)
     return config.steps
+
+
+def _drawn_together(video_N: Tensor, *, whole_videos: bool) -> list[list[int]]:
+    """What a batch is made of: captions, or whole videos where their pairs teach."""
+    if not whole_videos:
+        return [[row] for row in range(len(video_N))]
+    return [(video_N == video).nonzero()[:, 0].tolist() for video in torch.unique(video_N)]
 
 
 def teach_digits(course: Course, lessons: Sequence[Lesson]) -> Taught[DigitReadout]:

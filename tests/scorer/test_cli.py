@@ -56,6 +56,40 @@ def test_train_score_evaluate(project: dict[str, str]) -> None:
     assert judged["mae"] == pytest.approx(learnt["test"]["mae"])
 
 
+def test_a_file_is_scored_and_gone_on_with(project: dict[str, str], tmp_path: Path) -> None:
+    data = ("--snapshot", project["snapshot"], "--media", project["media"])
+    model = ("--model", project["model"], "--readout", "likelihood", "--steps", "2")
+    run("train", *data, *model, "--out", project["scorer"])
+    names = [f"{walls.sha(number)}.mp4" for number in range(3)]
+    (tmp_path / "media" / "broken.mp4").write_bytes(b"no video")
+    asked = [{"video": name, "captions": ["A wall.", "B"]} for name in [*names, "broken.mp4"]]
+    file, out = tmp_path / "media" / "captions.json", tmp_path / "scores.jsonl"
+    file.write_text(json.dumps(asked))
+    command = ("score", "--scorer", project["scorer"], "--file", str(file), "--out", str(out))
+
+    code, counts, _ = run(*command)
+    assert code == 0
+    assert counts == {"videos": 3, "captions": 6, "failed": 1, "already": 0}
+    whole = out.read_text()
+    lines = [json.loads(line) for line in whole.splitlines()]
+    assert [line["video"] for line in lines] == [*names, "broken.mp4"]
+    assert [one["caption"] for one in lines[0]["captions"]] == ["A wall.", "B"]
+    assert "broken.mp4" in lines[3]["failure"]
+
+    out.write_text(whole[: whole.index("\n") + 40])  # killed in the middle of the second line
+    _, counts, _ = run(*command)
+    assert counts == {"videos": 2, "captions": 4, "failed": 1, "already": 1}
+    assert out.read_text() == whole
+
+    by_line = tmp_path / "media" / "captions.jsonl"
+    by_line.write_text(json.dumps(asked[0]) + "\n{oops\n")
+    command = ("score", "--scorer", project["scorer"], "--file", str(by_line), "--out", str(out))
+    code, _, told = run(*command)
+    assert (code, "captions.jsonl, line 2" in told) == (1, True)
+    code, _, told = run("score", "--scorer", project["scorer"], "--file", str(file))
+    assert (code, "--out" in told) == (1, True)
+
+
 def test_a_refusal_is_named_in_one_line(project: dict[str, str]) -> None:
     code, result, told = run("score", "--scorer", project["media"], project["video"], "A wall.")
     assert (code, result) == (1, None)

@@ -1,0 +1,80 @@
+"""Files of videos with captions, and the file of their scores, which grows line by line.
+
+In: the reference code's JSON, `[{"video": name, "captions": [text, ...]}, ...]`, or the same
+objects as JSON Lines. Out: JSON Lines, an object a video. A video that stands in the output already
+is not scored again, so that a killed command goes on where it was; a line that was cut goes.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from scorer.many import Asked, Scored
+
+
+class BadFile(ValueError):
+    """A file of captions is not as it should be; the message says where."""
+
+
+def read(path: Path, media: Path) -> Iterator[Asked]:
+    """The videos below `media`, with their captions. Raises `BadFile`, naming the entry."""
+    for place, entry in enumerate(_entries(path), start=1):
+        match entry:
+            case {"video": str(name), "captions": [*captions]} if all(
+                isinstance(text, str) for text in captions
+            ):
+                yield media / name, captions
+            case _:
+                raise BadFile(f'{path}, entry {place}: not {{"video": name, "captions": [text]}}')
+
+
+def _entries(path: Path) -> Iterator[Any]:
+    with path.open(encoding="utf-8") as file:
+        try:
+            if path.suffix == ".json":
+                whole = json.load(file)
+                if not isinstance(whole, list):
+                    raise BadFile(f"{path} holds no list")
+                yield from whole
+                return
+            for number, line in enumerate(file, start=1):
+                place = f", line {number}"
+                yield json.loads(line)
+        except json.JSONDecodeError as error:
+            where = "" if path.suffix == ".json" else place
+            raise BadFile(f"{path}{where}: {error}") from error
+
+
+def done(path: Path) -> set[str]:
+    """The videos that the output holds; what was cut in the middle of its line is removed."""
+    if not path.exists():
+        return set()
+    with path.open("r+b") as file:
+        whole, found = 0, set()
+        for line in file:
+            if not line.endswith(b"\n"):
+                break
+            found.add(json.loads(line)["video"])
+            whole += len(line)
+        file.truncate(whole)
+    return found
+
+
+def write(scored: Iterable[Scored], media: Path, file: IO[str]) -> dict[str, int]:
+    """Append a line for each video as it comes; how many were scored, and how many failed."""
+    counts = {"videos": 0, "captions": 0, "failed": 0}
+    for one in scored:
+        file.write(json.dumps(_line(one, media), ensure_ascii=False) + "\n")
+        file.flush()
+        counts["failed" if one.failure else "videos"] += 1
+        counts["captions"] += len(one.scores)
+    return counts
+
+
+def _line(one: Scored, media: Path) -> dict[str, Any]:
+    about = {"video": one.video.relative_to(media).as_posix()}
+    if one.failure:
+        return about | {"failure": one.failure}
+    told = zip(one.captions, one.scores, strict=True)
+    return about | {"captions": [{"caption": text} | score.as_json() for text, score in told]}
