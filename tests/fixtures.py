@@ -57,6 +57,7 @@ def valkey() -> Iterator[Valkey]:
         server = Valkey(home=root / "broker", sockets=root / "run", log=root / "broker.log")
         server.start()
         app.conf.broker_url = server.url()
+        app.amqp._producer_pool = None  # noqa: SLF001 - who rang before holds the old address
         yield server
         app.close()
         server.stop()
