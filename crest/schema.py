@@ -1492,20 +1492,6 @@ ScorerOptionsReadoutEnum: TypeAlias = Literal['auto', 'digits', 'likelihood']
 """
 
 
-class ScorerOptionsRequest(TypedDict):
-    """
-    A mapping in which a name that does not exist is an error, not a default.
-    """
-
-    model: NotRequired[str]
-    readout: NotRequired[ScorerOptionsReadoutEnum]
-    steps: NotRequired[int | None]
-    learning_rate: NotRequired[float | None]
-    lora_rank: NotRequired[int]
-    frames: NotRequired[int]
-    seed: NotRequired[int]
-
-
 ScorerRowReadoutEnum: TypeAlias = Literal['digits', 'likelihood']
 """
 * `digits` - digits
@@ -1840,6 +1826,14 @@ class SuggestionOut(TypedDict):
     """
     `rules`, or the text model's name
     """
+
+
+TargetsEnum: TypeAlias = Literal['soft', 'sampled', 'one-hot']
+"""
+* `soft` - soft
+* `sampled` - sampled
+* `one-hot` - one-hot
+"""
 
 
 TaskEnum: TypeAlias = Literal['rate', 'vote']
@@ -3117,6 +3111,25 @@ class RunOut(TypedDict):
 class RunPage(TypedDict):
     results: list[RunOut]
     next: str | None
+
+
+class ScorerOptionsRequest(TypedDict):
+    """
+    A mapping in which a name that does not exist is an error, not a default.
+    """
+
+    model: NotRequired[str]
+    readout: NotRequired[ScorerOptionsReadoutEnum]
+    steps: NotRequired[int | None]
+    learning_rate: NotRequired[float | None]
+    lora_rank: NotRequired[int]
+    frames: NotRequired[int]
+    targets: NotRequired[TargetsEnum]
+    expectation: NotRequired[float]
+    ordinal: NotRequired[float]
+    pairwise: NotRequired[float]
+    balance: NotRequired[bool]
+    seed: NotRequired[int]
 
 
 class ScorerRow(TypedDict):

@@ -64,6 +64,11 @@ def _seed() -> serializers.IntegerField:
     return serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
 
 
+def _weight() -> Real:
+    """Of a part of the objective."""
+    return Real(default=0.0, min_value=0, max_value=100)
+
+
 class Options(serializers.Serializer[dict[str, Any]]):
     """A mapping in which a name that does not exist is an error, not a default."""
 
@@ -85,6 +90,11 @@ class ScorerOptions(Options):
     learning_rate = _learning_rate()
     lora_rank = _at_least_one(16)
     frames = _at_least_one(4)
+    targets = serializers.ChoiceField(["soft", "sampled", "one-hot"], default="soft")
+    expectation = _weight()
+    ordinal = _weight()
+    pairwise = _weight()
+    balance = serializers.BooleanField(default=False)
     seed = _seed()
 
 

@@ -4189,6 +4189,25 @@ export interface components {
             lora_rank: number;
             /** @default 4 */
             frames: number;
+            /** @default soft */
+            targets: components["schemas"]["TargetsEnum"];
+            /**
+             * Format: double
+             * @default 0
+             */
+            expectation: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            ordinal: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            pairwise: number;
+            /** @default false */
+            balance: boolean;
             /** @default 0 */
             seed: number;
         };
@@ -4617,6 +4636,13 @@ export interface components {
             /** @description `rules`, or the text model's name */
             by: string;
         };
+        /**
+         * @description * `soft` - soft
+         *     * `sampled` - sampled
+         *     * `one-hot` - one-hot
+         * @enum {string}
+         */
+        TargetsEnum: "soft" | "sampled" | "one-hot";
         /**
          * @description * `rate` - rate
          *     * `vote` - vote
