@@ -57,7 +57,7 @@ CHANGES: Final[Mapping[str, Objective]] = {
     "+ expectation 0.3": Objective(expectation=0.3),
     "+ ordinal 0.5": Objective(ordinal=0.5),
     "+ pairs 0.5": Objective(pairwise=0.5),
-    "+ balance": Objective(balance=True),
+    "+ balance": Objective(balance=1.0),
 }
 
 

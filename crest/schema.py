@@ -3128,7 +3128,7 @@ class ScorerOptionsRequest(TypedDict):
     expectation: NotRequired[float]
     ordinal: NotRequired[float]
     pairwise: NotRequired[float]
-    balance: NotRequired[bool]
+    balance: NotRequired[float]
     seed: NotRequired[int]
 
 

@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--expectation", type=float, default=0.0, help="weight of its squared error")
     train.add_argument("--ordinal", type=float, default=0.0, help="weight of the cumulative loss")
     train.add_argument("--pairwise", type=float, default=0.0, help="weight of Bradley-Terry")
-    train.add_argument("--balance", action="store_true", help="let rare levels weigh more")
+    train.add_argument("--balance", type=float, default=0.0, help="0 to 1: weigh rare levels more")
     train.add_argument("--seed", type=int, default=0)
     train.set_defaults(run=_train)
 

@@ -44,7 +44,7 @@ class LearnConfig:
     expectation: float = 0.0
     ordinal: float = 0.0
     pairwise: float = 0.0
-    balance: bool = False
+    balance: float = 0.0
     seed: int = 0
 
     @property

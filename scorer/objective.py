@@ -36,19 +36,20 @@ class Objective:
     - `ordinal`: the weight of a cross-entropy of "above level k", for k from 1 to 4 (cumulative
       link, as in Frank and Hall 2001): being off by three is worse than by one.
     - `pairwise`: the weight of Bradley-Terry with ties (Davidson 1970) for captions of one video.
-    - `balance`: rare levels of a dimension weigh more, by the smoothed inverse of their frequency.
+    - `balance`: rare levels of a dimension weigh more, by the smoothed inverse of their frequency
+      to this power: 0 not at all, 1 in full.
     """
 
     targets: Targets = "soft"
     expectation: float = 0.0
     ordinal: float = 0.0
     pairwise: float = 0.0
-    balance: bool = False
+    balance: float = 0.0
 
     def __post_init__(self) -> None:
         if self.targets not in get_args(Targets):
             raise ValueError(f"no targets are called {self.targets!r}")
-        if min(self.expectation, self.ordinal, self.pairwise) < 0:
+        if min(self.expectation, self.ordinal, self.pairwise, self.balance) < 0:
             raise ValueError("the weights of an objective cannot be negative")
 
     def loss(
@@ -86,10 +87,10 @@ class Objective:
         return F.one_hot(chosen_BD, 6).to(votes_BD6.dtype) * given_BD1
 
 
-def balanced(votes_ND6: Tensor) -> Tensor:
+def balanced(votes_ND6: Tensor, power: float) -> Tensor:
     """Weights (D, 6) of the levels, by all votes that are learnt from; 1 in the mean over votes."""
     counts_D6 = votes_ND6.sum(0)
-    weights_D6 = 1 / (counts_D6 + SMOOTHING)
+    weights_D6 = (counts_D6 + SMOOTHING) ** -power
     weights_D6 = weights_D6 / weights_D6.mean(-1, keepdim=True)
     weights_D6 = weights_D6.clamp(max=MOST)
     mean_D1 = (weights_D6 * counts_D6).sum(-1, keepdim=True) / counts_D6.sum(-1, keepdim=True)

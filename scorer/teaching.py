@@ -96,7 +96,8 @@ class Course:
         )
 
     def balance(self, votes_ND6: Tensor) -> Balance:
-        return balanced(votes_ND6) if self.objective.balance else None
+        power = self.objective.balance
+        return balanced(votes_ND6, power) if power else None
 
     def on_step(self, steps: int) -> Callable[[Step], None]:
         def tell(step: Step) -> None:

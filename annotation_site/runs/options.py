@@ -64,9 +64,9 @@ def _seed() -> serializers.IntegerField:
     return serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
 
 
-def _weight() -> Real:
+def _weight(most: int = 100) -> Real:
     """Of a part of the objective."""
-    return Real(default=0.0, min_value=0, max_value=100)
+    return Real(default=0.0, min_value=0, max_value=most)
 
 
 class Options(serializers.Serializer[dict[str, Any]]):
@@ -94,7 +94,7 @@ class ScorerOptions(Options):
     expectation = _weight()
     ordinal = _weight()
     pairwise = _weight()
-    balance = serializers.BooleanField(default=False)
+    balance = _weight(1)
     seed = _seed()
 
 

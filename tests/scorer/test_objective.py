@@ -83,7 +83,7 @@ def test_pairs_are_of_one_video_and_of_what_people_see_in_both() -> None:
 
 def test_rare_levels_weigh_more_and_all_votes_one_on_average() -> None:
     many = torch.cat([votes((0, 0, 0, 0, 0, 9))] * 30 + [votes((0, 9, 0, 0, 0, 0))])
-    weights = balanced(many)
+    weights = balanced(many, 1.0)
     assert weights[0, 1] > 3 * weights[0, 5]
     assert float((weights * many.sum(0)).sum() / many.sum()) == pytest.approx(1)
     assert torch.equal(weights[1], torch.ones(6))  # nobody rated it
@@ -96,12 +96,12 @@ def test_rare_levels_weigh_more_and_all_votes_one_on_average() -> None:
         Objective(expectation=1.0),
         Objective(ordinal=1.0),
         Objective(pairwise=1.0),
-        Objective(targets="one-hot", expectation=0.5, ordinal=0.5, pairwise=0.5, balance=True),
+        Objective(targets="one-hot", expectation=0.5, ordinal=0.5, pairwise=0.5, balance=1.0),
     ],
 )
 def test_gradients_are_finite_and_nothing_pulls_at_the_unrated(objective: Objective) -> None:
     given = logits().requires_grad_()
-    weights = balanced(RATED) if objective.balance else None
+    weights = balanced(RATED, objective.balance) if objective.balance else None
     objective.loss(given, RATED, video_B=VIDEOS, weights_D6=weights).backward()
     assert given.grad is not None
     assert bool(given.grad.isfinite().all())

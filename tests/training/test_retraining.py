@@ -39,7 +39,7 @@ EVERYTHING: dict[str, Any] = {
     "expectation": 0.5,
     "ordinal": 0.5,
     "pairwise": 0.5,
-    "balance": True,
+    "balance": 1.0,
 }
 
 

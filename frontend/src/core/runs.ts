@@ -14,6 +14,13 @@ const integer = (name: string, initial: number | null): Field => ({
   min: name === 'seed' ? 0 : 1,
   max: name === 'seed' ? 2 ** 31 - 1 : 1_000_000,
 })
+const weight = (name: string, max = 100): Field => ({
+  name,
+  type: 'number',
+  initial: 0,
+  min: 0,
+  max,
+})
 const MODEL: Field = { name: 'model', type: 'model', initial: 'miniature' }
 const LEARNING_RATE: Field = {
   name: 'learning_rate',
@@ -38,6 +45,16 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     LEARNING_RATE,
     integer('lora_rank', 16),
     integer('frames', 4),
+    {
+      name: 'targets',
+      type: 'choice',
+      initial: 'soft',
+      choices: ['soft', 'sampled', 'one-hot'],
+    },
+    weight('expectation'),
+    weight('ordinal'),
+    weight('pairwise'),
+    weight('balance', 1),
     SEED,
   ],
   score: [integer('batch', 16)],

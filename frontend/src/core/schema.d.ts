@@ -4206,8 +4206,11 @@ export interface components {
              * @default 0
              */
             pairwise: number;
-            /** @default false */
-            balance: boolean;
+            /**
+             * Format: double
+             * @default 0
+             */
+            balance: number;
             /** @default 0 */
             seed: number;
         };
