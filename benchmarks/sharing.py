@@ -1,15 +1,19 @@
-"""What sharing a prefix saves: the tree against the naive loop, on one model in one run.
+"""What sharing saves: every way of scoring against the naive loop, on one model in one run.
 
-    python benchmarks/sharing.py [--captions K ...] [--repeats N]
+    python benchmarks/sharing.py --frames 8 --captions 4 --prompts compact   # one row
+    python benchmarks/sharing.py                                             # the whole table
 
-The model is a random LLaVA-OneVision of a few million parameters; the ratio depends on lengths and
-not on weights. Each repeat times both ways one after the other, in process time on one thread. The
-median ratio is printed beside the ratio of the tokens, its limit, and beside the largest difference
-between the logits: speed that changes the answer is no speed.
+The model is a random LLaVA-OneVision with 196 tokens a frame; a ratio depends on sizes and lengths
+and not on what weights say. Each repeat times all ways one after the other, in process time on one
+thread, and the median of the ratios is printed: speed that changes the answer is no speed, so the
+largest difference of a logit to the naive loop's stands beside it. `limit` is the same ratio in
+floating-point operations: vision tower, linear layers and those pairs of attention that are needed.
+
+The naive loop is the reference's: a full pass, video included, for each caption and dimension. Of
+its passes, which are alike, at most `--naive-passes` are run and the rest is reckoned from them.
 """
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -17,92 +21,136 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scorer import prompt, sharing
+from benchmarks import sharing_cost as cost
+from scorer import features, sharing
 from scorer.backbone import Backbone
 from scorer.batching import Prefix
+from scorer.features import FeatureCache
 from scorer.frames import Clip
+from scorer.rubric import Dimension
 from scorer.sharing import Mode
-from scorer.trie import Trie
 from tests.scorer import tiny_models
 
-FRAMES = 8
-CAPTION = "a red kite climbs over the grey beach while two children run after it and laugh"
+PIXELS = 392
+SIZE = {
+    "pixels": PIXELS, "tower_width": 160, "tower_layers": 4, "width": 320, "layers": 6,
+    "widening": 3,
+}  # fmt: skip
+CAPTION = (120, 200)
+"""Tokens of the shortest and of the longest caption, as in the reference's data."""
+
+WAYS = ("naive", "vision once", "cache", "tree", "packed", "tree, features kept")
+Tails = list[list[int]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A prompt by its lengths in tokens: what precedes the video, and what surrounds a caption."""
+
+    before: int
+    asked: int
+    shared_question: int
+    own_question: int
+
+    def tails(self, captions: int, words: np.random.Generator) -> Tails:
+        """Random words. What the real prompts share, these share, and nothing else."""
+
+        def text(length: int) -> list[int]:
+            return [int(word) for word in words.integers(30, 270, length)]
+
+        lengths = np.linspace(*CAPTION, captions).astype(int)
+        asked = [text(self.asked) for _ in Dimension]
+        questions = [text(self.own_question) for _ in Dimension]
+        shared = text(self.shared_question)
+        return [
+            [*before, *caption, *shared, *question]
+            for caption in [text(length) for length in lengths]
+            for before, question in zip(asked, questions, strict=True)
+        ]
+
+
+LAYOUTS = {
+    # Video, question, caption, options: all but the system's words differ by dimension.
+    "reference": Layout(before=25, asked=141, shared_question=0, own_question=111),
+    # Rubric, video, caption, and "Level of camera?" with the turn to the assistant.
+    "compact": Layout(before=300, asked=0, shared_question=3, own_question=7),
+}
 
 
 @dataclass(frozen=True)
 class Case:
-    """A video's prefix and the branches of its captions."""
+    """A video, the branches of its captions, and every way to their logits."""
 
-    model: Any
-    prefix: Prefix
-    tails: Sequence[Sequence[int]]
+    backbone: Backbone
+    frames: int
+    pixels: Prefix
+    tails: Tails
+    cache: FeatureCache
+    naive_passes: int
 
-    def run(self, mode: Mode) -> torch.Tensor:
-        kept = [(len(tail) - 1,) for tail in self.tails]
+    @property
+    def looped(self) -> list[int]:
+        """Places of the tails that the naive loop runs: evenly spread."""
+        count = min(self.naive_passes, len(self.tails))
+        return [place * len(self.tails) // count for place in range(count)]
+
+    def run(self, way: str) -> torch.Tensor:
         with torch.no_grad():
-            return torch.cat(sharing.logits(self.model, self.prefix, self.tails, kept, mode))
+            if way == "naive":
+                return self._logits(self.pixels, Mode.NAIVE, self.looped)
+            if way == "vision once":
+                seen = features.encoded(self.backbone.model, self.pixels)
+                return self._logits(seen, Mode.NAIVE, self.looped)
+            if way == "tree, features kept":
+                return self._logits(self.cache.see(self.backbone.model, self.pixels), Mode.TREE)
+            if way == "packed":
+                kept = [(len(tail) - 1,) for tail in self.tails]
+                rows = sharing.packed(self.backbone.model, self.pixels, self.tails, kept)
+                return torch.cat(rows)
+            return self._logits(self.pixels, Mode(way))
+
+    def _logits(
+        self, prefix: Prefix, mode: Mode, places: Sequence[int] | None = None
+    ) -> torch.Tensor:
+        tails = [self.tails[place] for place in (places or range(len(self.tails)))]
+        kept = [(len(tail) - 1,) for tail in tails]
+        return torch.cat(sharing.logits(self.backbone.model, prefix, tails, kept, mode))
+
+    def scale(self, way: str) -> float:
+        """By how much a loop was cut short."""
+        return len(self.tails) / len(self.looped) if way in {"naive", "vision once"} else 1.0
+
+    def operations(self, way: str) -> float:
+        """All that the way has to compute, reckoned for all tails."""
+        model, length = self.backbone.model, self.pixels.length
+        with cost.counted(model) as layers:
+            self.run(way)
+        loops = way in {"naive", "vision once"}
+        tails = [self.tails[place] for place in self.looped] if loops else self.tails
+        pairs = (cost.loop_pairs if loops else cost.shared_pairs)(length, tails)
+        looks = {"naive": len(tails), "tree, features kept": 0}.get(way, 1)
+        language = cost.language_attention(model, pairs)
+        tower = looks * cost.tower_attention(model, self.frames)
+        return (layers.operations + language + tower) * self.scale(way)
 
 
-def case(backbone: Backbone, captions: int) -> Case:
-    """Captions of about 80 tokens behind the rubric and eight frames of 49 tokens."""
+def case(backbone: Backbone, frames: int, prompt: str, captions: int, given: Path) -> Case:
     dice = np.random.default_rng(0)
-    clip = Clip(dice.integers(0, 255, (FRAMES, 98, 98, 3), dtype=np.uint8), (), 2.0)
-    turn = backbone.turn(FRAMES, before=prompt.rubric()[:600])
-    tails = [
-        backbone.tokens(asked + turn.closing)
-        for number in range(captions)
-        for asked in prompt.questions(f"{number} {CAPTION}").values()
-    ]
-    return Case(backbone.model, backbone.see(clip, turn), tails)
-
-
-def limit(one: Case) -> float:
-    """Tokens of the naive loop for each token of the tree: the ratio, were all tokens equal."""
-    prefix, branches = one.prefix.length, [len(tail) for tail in one.tails]
-    return sum(prefix + length for length in branches) / (prefix + len(Trie.of(one.tails).tokens))
+    clip = Clip(dice.integers(0, 255, (frames, PIXELS, PIXELS, 3), dtype=np.uint8), (), 2.0)
+    layout = LAYOUTS[prompt]
+    turn = backbone.turn(frames, before="x" * layout.before)
+    pixels = backbone.see(clip, turn)
+    tails = layout.tails(captions, dice)
+    return Case(backbone, frames, pixels, tails, FeatureCache(given), 5 * captions)
 
 
 def seconds(work: Callable[[], object]) -> float:
     begin = time.process_time()
     work()
     return time.process_time() - begin
-
-
-def measure(one: Case, repeats: int) -> dict[str, float]:
-    difference = float((one.run(Mode.TREE) - one.run(Mode.NAIVE)).abs().max())  # and warms up
-    ratios, trees = [], []
-    for _ in range(repeats):
-        trees.append(seconds(lambda: one.run(Mode.TREE)))
-        ratios.append(seconds(lambda: one.run(Mode.NAIVE)) / trees[-1])
-    return {
-        "prefix_tokens": one.prefix.length,
-        "branches": len(one.tails),
-        "tree_seconds": round(statistics.median(trees), 3),
-        "ratio": round(statistics.median(ratios), 2),
-        "limit_by_tokens": round(limit(one), 2),
-        "max_difference": difference,
-    }
-
-
-def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--captions", type=int, nargs="+", default=[1, 3])
-    parser.add_argument("--repeats", type=int, default=3)
-    given = parser.parse_args(arguments)
-    torch.set_num_threads(1)
-    with tempfile.TemporaryDirectory() as directory:
-        place = tiny_models.save("llava_onevision", Path(directory), width=256, layers=4)
-        backbone = Backbone.load(str(place), None)
-    for captions in given.captions:
-        print(json.dumps({"captions": captions} | measure(case(backbone, captions), given.repeats)))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

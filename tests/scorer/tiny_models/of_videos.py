@@ -10,8 +10,10 @@ SQUARE = {"height": 56, "width": 56}
 EDGE = {"shortest_edge": 56}
 
 
-def llava_onevision(pixels: int = 56, **size_of_language: int) -> tuple[Any, Any]:
-    """Llama-like: one position a token. A frame of 14 pixels a patch gives a quarter of them."""
+def llava_onevision(
+    pixels: int = 56, tower_width: int = 32, tower_layers: int = 2, **size_of_language: int
+) -> tuple[Any, Any]:
+    """Llama-like: one position a token. A frame is cut in patches of 14 pixels, pooled by four."""
     size = {"height": pixels, "width": pixels}
     grid = [[pixels, pixels], [2 * pixels, 2 * pixels]]
     processor = T.LlavaOnevisionProcessor(  # type: ignore[no-untyped-call]
@@ -23,7 +25,13 @@ def llava_onevision(pixels: int = 56, **size_of_language: int) -> tuple[Any, Any
         chat_template=template("<video>\n", "<image>\n"),
     )
     config = T.LlavaOnevisionConfig(
-        vision_config=tower(T.SiglipVisionConfig, pixels, vision_use_head=False),
+        vision_config=tower(
+            T.SiglipVisionConfig,
+            pixels,
+            width=tower_width,
+            layers=tower_layers,
+            vision_use_head=False,
+        ),
         text_config=language(T.Qwen2Config, **size_of_language),
         image_token_index=ID["<image>"],
         video_token_index=ID["<video>"],

@@ -39,16 +39,18 @@ def byte_tokenizer(image: str = "<image>", video: str = "<video>", **extra: str)
     )  # fmt: skip
 
 
-def language(cls: Any, *, width: int = 64, layers: int = 2, **more: Any) -> Any:
+def language(cls: Any, *, width: int = 64, layers: int = 2, widening: int = 2, **more: Any) -> Any:
     return cls(
-        vocab_size=len(SPECIAL) + 256, hidden_size=width, intermediate_size=2 * width,
+        vocab_size=len(SPECIAL) + 256, hidden_size=width, intermediate_size=widening * width,
         num_hidden_layers=layers, num_attention_heads=4, num_key_value_heads=2,
         max_position_embeddings=4096, bos_token_id=1, eos_token_id=2, pad_token_id=0, **more,
     )  # fmt: skip
 
 
-def tower(cls: Any, pixels: int = 56, patch: int = 14, **more: Any) -> Any:
+def tower(
+    cls: Any, pixels: int = 56, patch: int = 14, *, width: int = 32, layers: int = 2, **more: Any
+) -> Any:
     return cls(
-        hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2,
-        image_size=pixels, patch_size=patch, **more,
+        hidden_size=width, intermediate_size=2 * width, num_hidden_layers=layers,
+        num_attention_heads=2, image_size=pixels, patch_size=patch, **more,
     )  # fmt: skip
