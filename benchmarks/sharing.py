@@ -20,6 +20,8 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -140,17 +142,89 @@ class Case:
         return (layers.operations + language + tower) * self.scale(way)
 
 
-def case(backbone: Backbone, frames: int, prompt: str, captions: int, given: Path) -> Case:
+def case(
+    backbone: Backbone, frames: int, prompt: str, captions: int, *, cache: FeatureCache, passes: int
+) -> Case:
     dice = np.random.default_rng(0)
     clip = Clip(dice.integers(0, 255, (frames, PIXELS, PIXELS, 3), dtype=np.uint8), (), 2.0)
     layout = LAYOUTS[prompt]
     turn = backbone.turn(frames, before="x" * layout.before)
     pixels = backbone.see(clip, turn)
     tails = layout.tails(captions, dice)
-    return Case(backbone, frames, pixels, tails, FeatureCache(given), 5 * captions)
+    return Case(backbone, frames, pixels, tails, cache, passes)
 
 
 def seconds(work: Callable[[], object]) -> float:
     begin = time.process_time()
     work()
     return time.process_time() - begin
+
+
+@dataclass(frozen=True)
+class Measured:
+    ratio: float
+    limit: float
+    difference: float
+    megabytes: float | None
+    """How far the process grew; None where nothing tells."""
+
+    def cells(self) -> tuple[str, ...]:
+        grown = "" if self.megabytes is None else f"{self.megabytes:.0f}"
+        return f"{self.ratio:.1f}", f"{self.limit:.1f}", f"{self.difference:.0e}", grown
+
+
+def measure(one: Case, repeats: int) -> dict[str, Measured]:
+    """Each way against the naive loop of the same repeat."""
+    expected = one.run("naive")
+    found = {way: one.run(way) for way in WAYS}  # and warms up
+    times: dict[str, list[float]] = {way: [] for way in WAYS}
+    for _ in range(repeats):
+        for way in WAYS:
+            times[way].append(seconds(partial(one.run, way)) * one.scale(way))
+    naive = one.operations("naive")
+    return {
+        way: Measured(
+            ratio=statistics.median(
+                loop / own for loop, own in zip(times["naive"], times[way], strict=True)
+            ),
+            limit=naive / one.operations(way),
+            difference=_apart(one, found[way], expected),
+            megabytes=cost.peak_mebibytes(partial(one.run, way)),
+        )
+        for way in WAYS
+    }
+
+
+def _apart(one: Case, found: torch.Tensor, expected: torch.Tensor) -> float:
+    rows = found if len(found) == len(expected) else found[one.looped]
+    return float((rows - expected).abs().max())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--frames", type=int, nargs="+", default=[8, 32])
+    parser.add_argument("--captions", type=int, nargs="+", default=[1, 3, 5, 8])
+    parser.add_argument("--prompts", choices=LAYOUTS, nargs="+", default=list(LAYOUTS))
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--naive-passes", type=int, default=5)
+    given = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    with tempfile.TemporaryDirectory() as directory:
+        place = tiny_models.save("llava_onevision", Path(directory) / "model", **SIZE)
+        backbone = Backbone.load(str(place), None)
+        language, rest = cost.parameters(backbone.model)
+        print(f"{language:.1f} M parameters in the language model, {rest:.1f} M beside it")
+        print("| prompt | frames | captions | tokens | way | ratio | limit | difference | MB |")
+        print("|---|---|---|---|---|---|---|---|---|")
+        cache = FeatureCache(Path(directory) / "features")
+        for prompt, frames, captions in product(given.prompts, given.frames, given.captions):
+            one = case(backbone, frames, prompt, captions, cache=cache, passes=given.naive_passes)
+            for way, found in measure(one, given.repeats).items():
+                row = (prompt, frames, captions, one.pixels.length, way, *found.cells())
+                print("|", " | ".join(map(str, row)), "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()

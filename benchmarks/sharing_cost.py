@@ -65,14 +65,14 @@ def shared_pairs(prefix: int, tails: Sequence[Sequence[int]]) -> int:
 def language_attention(model: Any, pairs: int) -> float:
     """Operations of scores and weighted sums over so many pairs."""
     config = model.config.text_config
-    return 4.0 * pairs * config.hidden_size * config.num_hidden_layers
+    return 4.0 * pairs * float(config.hidden_size * config.num_hidden_layers)
 
 
 def tower_attention(model: Any, frames: int) -> float:
     """Every patch of a frame sees every other."""
     config = model.config.vision_config
     patches = (config.image_size // config.patch_size) ** 2
-    return 4.0 * frames * patches**2 * config.hidden_size * config.num_hidden_layers
+    return 4.0 * frames * float(patches**2 * config.hidden_size * config.num_hidden_layers)
 
 
 def parameters(model: Any) -> tuple[float, float]:
