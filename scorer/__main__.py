@@ -1,8 +1,8 @@
-"""`python -m scorer`: see `scorer.cli`."""
+"""`python -m scorer`: see `scorer.commands`."""
 
 import sys
 
-from scorer.cli import main
+from scorer.commands import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

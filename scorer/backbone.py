@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -25,6 +26,9 @@ from transformers.utils import logging as transformers_logging  # noqa: E402
 transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 PREFERENCES: Final = "crest.json"
+SHORT_RUN: Final = 3
+"""So many equal tokens in a row are words; more are places for a picture."""
+
 ReadoutName = Literal["digits", "likelihood"]
 
 
@@ -156,6 +160,19 @@ class Backbone:
     def text(self, tokens: Sequence[int]) -> str:
         decoded: str = self.tokenizer.decode(tokens, skip_special_tokens=True)
         return decoded.strip()
+
+    def as_read(self, tokens: Sequence[int]) -> str:
+        """Tokens as a person may read them, special ones too: a run of one stands once."""
+        runs = ((token, len(list(run))) for token, run in groupby(tokens))
+        parts: list[str] = []
+        plain: list[int] = []
+        for token, length in runs:
+            plain += [token] * min(length, SHORT_RUN)
+            if length > SHORT_RUN:
+                before = self.tokenizer.decode(plain[:-SHORT_RUN])
+                parts.append(f"{before}{self.tokenizer.decode([token])} (x {length}) ")
+                plain = []
+        return "".join(parts) + str(self.tokenizer.decode(plain))
 
     def end_tokens(self, turn: prompt.Turn) -> list[int]:
         """What ends the assistant's words: the template's first token behind them."""

@@ -12,6 +12,7 @@ from scorer import lora, losses, prompt, sharing, trie
 from scorer.backbone import Backbone
 from scorer.batching import Prefix
 from scorer.frames import Clip
+from scorer.readout import Reading
 from scorer.rubric import LEVELS, Dimension
 
 
@@ -68,6 +69,12 @@ class DigitReadout:
             self.mode = self.mode or sharing.check(self.backbone.model, prefix, tails[:3])
             rows = sharing.logits(self.backbone.model, prefix, tails, kept, self.mode)
         return self._table(rows).float().cpu()
+
+    def reading(self, clip: Clip, caption: str) -> Reading:
+        prefix = self.backbone.see(clip, self.turn).inputs["input_ids"][0].tolist()
+        tails, _ = self._branches([caption])
+        read = (self.backbone.as_read([*prefix, *tail]) for tail in tails)
+        return Reading(dict(zip(Dimension, read, strict=True)))
 
     def loss(self, prefix: Prefix, captions: Sequence[str], votes_BK6: Tensor) -> Tensor:
         """Against the votes as they are."""

@@ -2,15 +2,22 @@
 
 In: the reference code's JSON, `[{"video": name, "captions": [text, ...]}, ...]`, or the same
 objects as JSON Lines. Out: JSON Lines, an object a video. A video that stands in the output already
-is not scored again, so that a killed command goes on where it was; a line that was cut goes.
+is not scored again, so that a killed command goes on where it was; a line that was cut goes. From
+that file the reference code's own output can be made: a JSON file a video, with whole levels.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
+from scorer.levels import most_likely
 from scorer.many import Asked, Scored
+from scorer.rubric import Dimension
+
+REFERENCE_NAMES: Final = {dimension: dimension.value for dimension in Dimension} | {
+    Dimension.FEATURE: "static_attribute"
+}
 
 
 class BadFile(ValueError):
@@ -21,12 +28,19 @@ def read(path: Path, media: Path) -> Iterator[Asked]:
     """The videos below `media`, with their captions. Raises `BadFile`, naming the entry."""
     for place, entry in enumerate(_entries(path), start=1):
         match entry:
+            case {"video": str(name), "captions": str(caption)}:
+                yield media / name, [caption]
             case {"video": str(name), "captions": [*captions]} if all(
                 isinstance(text, str) for text in captions
             ):
                 yield media / name, captions
             case _:
                 raise BadFile(f'{path}, entry {place}: not {{"video": name, "captions": [text]}}')
+
+
+def name(path: Path, media: Path) -> str:
+    """A video as the output calls it: below `media`, or its path where it lies elsewhere."""
+    return (path.relative_to(media) if path.is_relative_to(media) else path).as_posix()
 
 
 def _entries(path: Path) -> Iterator[Any]:
@@ -73,8 +87,42 @@ def write(scored: Iterable[Scored], media: Path, file: IO[str]) -> dict[str, int
 
 
 def _line(one: Scored, media: Path) -> dict[str, Any]:
-    about = {"video": one.video.relative_to(media).as_posix()}
+    about = {"video": name(one.video, media)}
     if one.failure:
         return about | {"failure": one.failure}
     told = zip(one.captions, one.scores, strict=True)
     return about | {"captions": [{"caption": text} | score.as_json() for text, score in told]}
+
+
+def write_reference(scores: Path, directory: Path) -> None:
+    """A file of scores as the reference code writes it: `{video's name}.json` for each video.
+
+    Levels are whole, the likeliest of six, and zeros are in the average. A video that could not be
+    read has no file, where the reference scores black frames. ValueError where two have one name.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    seen: dict[str, str] = {}
+    with scores.open(encoding="utf-8") as lines:
+        for line in map(json.loads, lines):
+            if "failure" in line:
+                continue
+            stem = Path(line["video"]).stem
+            if stem in seen:
+                raise ValueError(f"{seen[stem]} and {line['video']} would both be {stem}.json")
+            seen[stem] = line["video"]
+            text = json.dumps(_as_reference(line), indent=4, ensure_ascii=False)
+            (directory / f"{stem}.json").write_text(text, encoding="utf-8")
+
+
+def _as_reference(line: Mapping[str, Any]) -> dict[str, Any]:
+    told = line["captions"]
+    levels: dict[str, list[Any]] = {
+        theirs: [most_likely(one["probabilities"][ours]) for one in told]
+        for ours, theirs in REFERENCE_NAMES.items()
+    }
+    levels["average"] = [one["mean_paper"] for one in told]
+    return {
+        "video": line["video"],
+        "captions": [one["caption"] for one in told],
+        "scores": levels,
+    }

@@ -21,6 +21,7 @@ from torch.nn.utils.rnn import pad_sequence
 from scorer import prompt, sharing
 from scorer.backbone import Backbone, seeded
 from scorer.frames import Clip
+from scorer.readout import Reading
 from scorer.rubric import LEVELS, Dimension
 
 HEAD: Final = "head.safetensors"
@@ -90,6 +91,15 @@ class LikelihoodReadout:
         with torch.no_grad():
             return self.read(self.surprises(clip, captions))
 
+    def reading(self, clip: Clip, caption: str) -> Reading:
+        prefix = self.backbone.see(clip, self.turn).inputs["input_ids"][0].tolist()
+        said = self.backbone.tokens(caption)
+        read = self.backbone.as_read([*prefix, *self._asked(), *said])
+        (surprise,) = self.surprises(clip, [caption])
+        words = [self.backbone.tokenizer.decode([token]) for token in surprise.tokens_T]
+        costs = surprise.costs_T2[:, 0].tolist()
+        return Reading(dict.fromkeys(Dimension, read), list(zip(words, costs, strict=True)))
+
     def read(self, surprises: Sequence[Surprise]) -> Tensor:
         """The head alone: what training repeats, over features that never change."""
         lengths = torch.tensor([len(one.tokens_T) for one in surprises])
@@ -102,7 +112,7 @@ class LikelihoodReadout:
     def surprises(self, clip: Clip, captions: Sequence[str]) -> list[Surprise]:
         """What each word of each caption costs, in one pass for all captions of the clip."""
         prefix = self.backbone.see(clip, self.turn)
-        asked = self.backbone.tokens(self.backbone.preferences.caption_prompt + self.turn.closing)
+        asked = self._asked()
         said = [self.backbone.tokens(caption) + self._end() for caption in captions]
         tails = [asked + tokens for tokens in said]
         # The token at place i is foretold at place i - 1.
@@ -111,6 +121,10 @@ class LikelihoodReadout:
             self.mode = self.mode or sharing.check(self.backbone.model, prefix, tails[:3])
             rows = sharing.logits(self.backbone.model, prefix, tails, kept, self.mode)
         return [_surprise(row, tokens) for row, tokens in zip(rows, said, strict=True)]
+
+    def _asked(self) -> list[int]:
+        """What comes between the video and the caption."""
+        return self.backbone.tokens(self.backbone.preferences.caption_prompt + self.turn.closing)
 
     def _end(self) -> list[int]:
         """The end costs too: a caption that stops early is one that leaves things out."""

@@ -1,5 +1,8 @@
 """Low-rank adapters: the few weights that are learnt, kept apart from the model they adapt."""
 
+import contextlib
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +34,7 @@ def add(backbone: Backbone, *, name: str, rank: int, seed: int) -> Any:
         lora_dropout=0.0,  # the copies of a token in packed branches must be the same
         target_modules=LANGUAGE_LAYERS,
     )
-    with seeded(seed):
+    with seeded(seed), _by_its_old_name():
         backbone.model = get_peft_model(backbone.model, config)
     backbone.model.peft_config["default"].base_model_name_or_path = name
     backbone.network.eval()
@@ -51,8 +54,17 @@ def save(model: Any, directory: Path) -> None:
 def attach(backbone: Backbone, directory: Path) -> None:
     """Put a saved adapter on the backbone's model, in place. Raises `UnsafeModel`."""
     models.inspect_adapter(directory)
-    backbone.model = PeftModel.from_pretrained(backbone.model, directory, is_trainable=False)
+    with _by_its_old_name():
+        backbone.model = PeftModel.from_pretrained(backbone.model, directory, is_trainable=False)
     backbone.network.eval()
+
+
+@contextlib.contextmanager
+def _by_its_old_name() -> Iterator[None]:
+    """As peft 0.21 asks transformers 5 for something: no user can do anything about the warning."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".is_gradient_checkpointing", FutureWarning)
+        yield
 
 
 def merge(backbone: Backbone) -> None:

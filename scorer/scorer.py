@@ -70,12 +70,18 @@ class Scorer:
 
     @classmethod
     def load(
-        cls, path: Path, *, models_dir: Path | None = None, placement: Placement | None = None
+        cls,
+        path_or_name: Path | str,
+        *,
+        models_dir: Path | None = None,
+        placement: Placement | None = None,
     ) -> "Scorer":
-        """Open a finished scorer. `models_dir` is where a model's name is looked up first.
+        """Open a finished scorer: a directory, a name below `models_dir`, or an id on the hub.
 
-        Raises `NotAScorer`, `OtherModel`, `UnknownModel` or `UnsafeModel`.
+        The name of the model that it adapts is looked up in the same way. Raises `NotAScorer`,
+        `OtherModel`, `UnknownModel` or `UnsafeModel`.
         """
+        path = _place(path_or_name, models_dir)
         card = Card.read(path)
         backbone = Backbone.load(card.model, models_dir, placement)
         if models.fingerprint(backbone.directory) != card.model_sha256:
@@ -83,11 +89,14 @@ class Scorer:
         return cls(_opened(card, backbone, path), card)
 
     @classmethod
-    def served(cls, path: Path, server: Server, *, models_dir: Path | None = None) -> "Scorer":
+    def served(
+        cls, path_or_name: Path | str, server: Server, *, models_dir: Path | None = None
+    ) -> "Scorer":
         """A finished scorer whose weights a server holds; only the words are read here.
 
         Raises `NotAScorer`, `UnknownModel` or `UnsafeModel`; scoring raises `ServerRefused`.
         """
+        path = _place(path_or_name, models_dir)
         card = Card.read(path)
         if card.readout != "digits":
             raise NotAScorer(f"{path} does not read digits, which is all that a server tells")
@@ -118,6 +127,14 @@ class Scorer:
     def _score(self, rows: Sequence[Sequence[float]]) -> Score:
         half_widths = {Dimension(d): width for d, width in self.card.half_widths.items()}
         return Score({d: tuple(p) for d, p in zip(Dimension, rows, strict=True)}, half_widths)
+
+
+def _place(path_or_name: Path | str, models_dir: Path | None) -> Path:
+    """A scorer's directory that is there is meant before a name is."""
+    path = Path(path_or_name)
+    if isinstance(path_or_name, Path) or (path / NAME).is_file():
+        return path
+    return models.resolve(path_or_name, models_dir)
 
 
 def _opened(card: Card, backbone: Backbone, path: Path) -> Readout:

@@ -29,6 +29,7 @@ from scorer import prompt
 from scorer.backbone import Backbone
 from scorer.digits import DigitsNotApart, answer
 from scorer.frames import Clip
+from scorer.readout import Reading
 from scorer.rubric import LEVELS, Dimension
 
 SHOWN: Final = 20
@@ -73,9 +74,9 @@ class ServedReadout:
     def __init__(self, server: Server, backbone: Backbone, frames: int) -> None:
         self.server = server
         self.backbone = backbone
-        turn = backbone.turn(frames, before=prompt.rubric())
-        place = answer(backbone.tokens, turn.closing)
-        if place.lead != backbone.tokens(turn.closing):
+        self._turn = backbone.turn(frames, before=prompt.rubric())
+        place = answer(backbone.tokens, self._turn.closing)
+        if place.lead != backbone.tokens(self._turn.closing):
             raise DigitsNotApart("a chat with a server begins before the token ahead of the digit")
         self.digits = place.digits
         retry = Retry(
@@ -101,6 +102,11 @@ class ServedReadout:
         with ThreadPoolExecutor(self.server.at_once) as pool:
             rows += pool.map(self._ask, asked[1:])
         return torch.tensor(rows).view(-1, len(Dimension), len(LEVELS))
+
+    def reading(self, clip: Clip, caption: str) -> Reading:  # noqa: ARG002 - the server expands it
+        """As the server is asked; what it makes of the video's place is its own."""
+        asked = prompt.questions(caption).items()
+        return Reading({d: f"{self._turn.opening}{text}{self._turn.closing}" for d, text in asked})
 
     def save(self, directory: Path) -> dict[str, Any]:
         raise NotImplementedError(f"what a server holds is not ours to write to {directory}")

@@ -25,7 +25,6 @@ from django.db.models.functions import MD5, Cast, Concat
 from annotation_site.accounts.models import Project, User
 from annotation_site.catalog.models import Caption
 from annotation_site.quality.checks import caption_of, drawn, one_at_a_time
-from annotation_site.quality.degrading import degrade, is_miniature
 from annotation_site.quality.models import Check
 from annotation_site.quality.refusals import (
     AlreadyACheck,
@@ -36,6 +35,7 @@ from annotation_site.quality.refusals import (
 )
 from annotation_site.quality.text_model import TextModel
 from annotation_site.rating.models import EVERYONE, Item, Judgment, Purpose
+from scorer.degrading import degrade, is_miniature
 from scorer.rubric import Dimension
 
 GOOD: Final = 4.0

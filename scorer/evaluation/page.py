@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
+from scorer.html import document
+
 JSON = Mapping[str, Any]
 
 NAMES: Final[Mapping[str, str]] = {
@@ -26,20 +28,6 @@ REASONS: Final[Mapping[str, str]] = {
     "too-sparse": "too sparse for an interval",
     "all-alike": "all videos say the same: no interval",
 }
-STYLE: Final = """
-:root { color-scheme: light dark; --ink: light-dark(#1c1c1e, #ececee);
-  --paper: light-dark(#fff, #151517); --line: light-dark(#c9c9ce, #48484d);
-  --mark: light-dark(#1f5fbf, #7fb0ff); --soft: light-dark(#5b5b61, #a9a9b0) }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; margin: 1rem 0 } .wide { overflow-x: auto }
-th, td { padding: .3rem .8rem; text-align: right; border-bottom: 1px solid var(--line) }
-th:first-child { text-align: left } small, figcaption { color: var(--soft) }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem }
-figure { margin: 0 } svg { width: 100%; height: auto }
-svg text { fill: var(--soft); font-size: 9px }
-.axis { stroke: var(--line); fill: none } .mark { fill: var(--mark) }
-"""
 SIDE: Final = 160
 MARGIN: Final = 24
 
@@ -51,19 +39,10 @@ def page(report: JSON, *, title: str) -> str:
         " In brackets 95 % intervals over videos; the ceiling is one person, drawn by lot for each"
         " caption, against the others.</p>"
     )
-    return "\n".join(
-        [
-            "<!doctype html>",
-            f'<html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>',
-            '<meta name="viewport" content="width=device-width">',
-            f"<style>{STYLE}</style>",
-            f"<h1>{escape(title)}</h1>",
-            about,
-            *_average(report),
-            *(part for name, of_one in report["dimensions"].items() for part in _of(name, of_one)),
-            "</html>",
-        ]
+    dimensions = (
+        part for name, of_one in report["dimensions"].items() for part in _of(name, of_one)
     )
+    return document(title, [about, *_average(report), *dimensions])
 
 
 def _average(report: JSON) -> Iterable[str]:

@@ -1,10 +1,9 @@
 """The report: every figure with an interval, beside what one person reaches against the others.
 
 Whole videos are drawn with replacement, the same ones for every dimension and for the ceiling, so
-that averages have intervals too. A draw costs sorting the captions of each dimension: a thousand
-captions and 300 draws take some ten seconds.
+that averages have intervals too.
 
-Shape suffixes: N captions, V videos, D draws.
+Shape suffixes: N captions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,9 +12,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from scorer.agreement.estimate import ALIKE, MOST_LOST, Weights, draws, interval
-from scorer.evaluation.columns import Column, Judged, column, numbered, one_against_the_others
-from scorer.evaluation.figures import OF_ROWS, VIDEO_FIGURES, Figure, of_videos, reliability
+from scorer.evaluation.columns import Column, Ints, Judged, column, numbered, one_against_the_others
+from scorer.evaluation.drawn import Drawn, Values, average
+from scorer.evaluation.figures import OF_ROWS, reliability
 from scorer.metrics import human_level
 from scorer.rubric import Dimension
 from scorer.tables import Floats
@@ -27,19 +26,6 @@ OVERALL: Final = "overall"
 
 CELLS: Final = 16
 """Of the density of predicted against human levels, on each side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A figure with its 95 % interval; `reason` says why either is missing."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    reason: str | None = None
-
-
-Values = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +67,7 @@ def evaluate(judged: Sequence[Judged], *, resamples: int = RESAMPLES, seed: int 
     number = numbered(judged)
     columns = {d.value: column(judged, d, number) for d in Dimension}
     others = {d: one_against_the_others(of, seed=seed) for d, of in columns.items()}
-    drawn = _Drawn(len(number), resamples, seed)
+    drawn = Drawn(len(number), resamples, seed)
     figures = {d: drawn.of_column(of) for d, of in columns.items()}
     people = OF_ROWS.keys() - {"ece"}  # whoever gives one level is always sure of it
     ceilings = {d: drawn.of_column(of, only=people) for d, of in others.items()}
@@ -100,68 +86,14 @@ def evaluate(judged: Sequence[Judged], *, resamples: int = RESAMPLES, seed: int 
             )
             for d, of in columns.items()
         },
-        average=drawn.values(_average(list(figures.values()))),
-        average_ceiling=drawn.values(_average(list(ceilings.values()))),
-        overall=drawn.values(drawn.of_videos(*_overall(judged, number))),
+        average=drawn.values(average(list(figures.values()))),
+        average_ceiling=drawn.values(average(list(ceilings.values()))),
+        overall=drawn.values(drawn.of_videos(*overall(judged, number))),
     )
 
 
-Draws = dict[str, Floats]
-"""Of each figure its value, and then its values in all draws: (1 + D,)."""
-
-
-class _Drawn:
-    """The draws of videos that all figures share."""
-
-    def __init__(self, videos: int, resamples: int, seed: int) -> None:
-        self._videos = videos
-        blocks = list(draws(videos, resamples, seed)) if videos else []
-        self._weights_VD: Weights = np.concatenate([np.ones((videos, 1)), *blocks], axis=1)
-
-    def of_column(self, of: Column, only: Sequence[str] | set[str] = tuple(OF_ROWS)) -> Draws:
-        rows = {name: self._of_rows(of, OF_ROWS[name]) for name in OF_ROWS if name in only}
-        both = of.compared
-        return rows | self.of_videos(both.level_N, both.human_N, both.video_N)
-
-    def _of_rows(self, of: Column, figure: Figure) -> Floats:
-        every_N = np.arange(len(of))
-        taken = (np.repeat(every_N, w_N) for w_N in self._weights_VD.T[:, of.video_N].astype(int))
-        return np.array([figure(of.where(rows)) for rows in taken])
-
-    def of_videos(self, level_N: Floats, human_N: Floats, video_N: Any) -> Draws:
-        sums = of_videos(level_N, human_N, video_N, self._videos)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            totals = {name: self._weights_VD.T @ sums[name] for name in VIDEO_FIGURES}
-            return {name: table[:, 0] / table[:, 1] for name, table in totals.items()}
-
-    def values(self, of: Draws) -> Values:
-        return {name: self._value(series) for name, series in of.items()}
-
-    def _value(self, series: Floats) -> Value:
-        value, known = float(series[0]), series[1:][np.isfinite(series[1:])]
-        if not np.isfinite(value):
-            return Value(None, reason="undefined")
-        if self._videos == 1:
-            return Value(value, reason="one-video")
-        if len(series) - 1 - len(known) > MOST_LOST * (len(series) - 1) or not len(known):
-            return Value(value, reason="too-sparse")
-        if np.ptp(known) < ALIKE:
-            return Value(value, reason="all-alike")
-        low, high = interval(value, known)
-        return Value(value, low, high)
-
-
-def _average(of_dimensions: Sequence[Draws]) -> Draws:
-    """Of each figure, draw by draw, over the dimensions in which it is defined at all."""
-    found: Draws = {}
-    for name in of_dimensions[0]:
-        defined = [of[name] for of in of_dimensions if np.isfinite(of[name][0])]
-        some = defined or [of_dimensions[0][name]]
-        found[name] = np.mean(some, axis=0)
-    return found
-
-
-def _overall(judged: Sequence[Judged], number: Mapping[str, int]) -> tuple[Floats, Floats, Any]:
+def overall(judged: Sequence[Judged], number: Mapping[str, int]) -> tuple[Floats, Floats, Ints]:
+    """Means over the involved dimensions, the scorer's and people's, with the video of each."""
     rows = []
     for score, example in judged:
         levels = [human_level(counts) for counts in example.votes.values()]

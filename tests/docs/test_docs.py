@@ -10,6 +10,7 @@ from django.core.management import get_commands, load_command_class
 from typer.main import get_command
 
 from crest.commands.app import app
+from scorer.commands import parser as scorer_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -28,6 +29,7 @@ def shell_lines(document: Path) -> list[str]:
 ALL_LINES = sorted({line for document in DOCUMENTS for line in shell_lines(document)})
 MANAGE = [line for line in ALL_LINES if "manage.py " in line]
 CREST = [line for line in ALL_LINES if line.startswith("crest ")]
+SCORER = [line for line in ALL_LINES if "-m scorer " in line and "\\" not in line]
 MAKE = [line for line in ALL_LINES if line.startswith("make")]
 
 
@@ -49,6 +51,26 @@ def test_each_crest_command_of_the_documents_parses(line, tmp_path, monkeypatch)
     while rest := [*context._protected_args, *context.args]:  # noqa: SLF001 - a noun's verb
         name, command, words = command.resolve_command(context, rest)
         context = command.make_context(name, words, parent=context)
+
+
+@pytest.mark.parametrize("line", SCORER)
+def test_each_scorer_command_of_the_documents_parses(line):
+    scorer_parser().parse_args(shlex.split(line.partition("-m scorer ")[2]))
+
+
+def test_the_scorer_page_lists_every_option_and_no_other():
+    page = (ROOT / "docs" / "reference" / "scorer-cli.md").read_text()
+    sections = dict(re.findall(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    (commands,) = scorer_parser()._subparsers._group_actions  # noqa: SLF001 - its only name
+    assert set(sections) == set(commands.choices)
+    for name, parser in commands.choices.items():
+        taken = {
+            option
+            for action in parser._actions  # noqa: SLF001 - as above
+            for option in action.option_strings
+            if option.startswith("--") and option != "--help"
+        }
+        assert set(re.findall(r"`(--[\w-]+)", sections[name])) == taken, name
 
 
 @pytest.mark.parametrize("line", MAKE)

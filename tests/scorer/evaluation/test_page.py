@@ -9,7 +9,7 @@ import yaml
 from scorer.evaluation import evaluate
 from scorer.evaluation.card import card
 from scorer.evaluation.page import page, text
-from tests.scorer.evaluation.test_report import judged
+from tests.scorer.evaluation.judging import judged
 
 
 class Checked(HTMLParser):

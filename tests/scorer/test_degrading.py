@@ -2,8 +2,8 @@
 
 import pytest
 
-from annotation_site.quality import degrading
-from annotation_site.quality.degrading import degrade, is_miniature
+from scorer import degrading
+from scorer.degrading import degrade, is_miniature
 from scorer.rubric import Dimension
 from training.miniature import language, world
 from training.miniature.captioners import APPRENTICE, BASE, OPPOSITES, WITNESS, levels

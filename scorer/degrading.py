@@ -1,8 +1,8 @@
 """Makes one dimension of a miniature caption wrong by rule, and leaves the others as they are.
 
-The words are those of the miniature world, which the site must not import; a test holds the two
-against each other. Every fact that the caption names on the dimension is changed, never to the
-opposite: "left" for "right" is half right.
+The words are those of the miniature world, which this library must not import; a test holds the
+two against each other. Every fact that the caption names on the dimension is changed, never to the
+opposite: "left" for "right" is half right. Annotators are tested by such twins, and scorers.
 """
 
 import hashlib

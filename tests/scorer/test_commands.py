@@ -1,4 +1,4 @@
-"""The three commands, over plain files."""
+"""The commands, over plain files."""
 
 import io
 import json
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scorer import manifest
-from scorer.cli import main
+from scorer.commands import main
 from tests.scorer.fixtures import MakeClip, TinyModel
 from tests.training import world as walls
 
@@ -81,6 +81,18 @@ def test_a_file_is_scored_and_gone_on_with(project: dict[str, str], tmp_path: Pa
     assert counts == {"videos": 2, "captions": 4, "failed": 1, "already": 1}
     assert out.read_text() == whole
 
+    code, _, _ = run(*command, "--reference-out", str(tmp_path / "reference"))
+    assert code == 0
+    theirs = json.loads((tmp_path / "reference" / f"{walls.sha(0)}.json").read_text())
+    assert theirs["captions"] == ["A wall.", "B"]
+    assert set(theirs["scores"]) == {
+        *("object", "static_attribute", "action", "camera", "background", "average")
+    }
+    by_dimension = (levels for name, levels in theirs["scores"].items() if name != "average")
+    zipped = zip(*by_dimension, strict=True)
+    assert theirs["scores"]["average"] == [sum(levels) / 5 for levels in zipped]
+    assert not (tmp_path / "reference" / "broken.json").exists()
+
     by_line = tmp_path / "media" / "captions.jsonl"
     by_line.write_text(json.dumps(asked[0]) + "\n{oops\n")
     command = ("score", "--scorer", project["scorer"], "--file", str(by_line), "--out", str(out))
@@ -90,8 +102,79 @@ def test_a_file_is_scored_and_gone_on_with(project: dict[str, str], tmp_path: Pa
     assert (code, "--out" in told) == (1, True)
 
 
+@pytest.fixture
+def trained(project: dict[str, str]) -> dict[str, str]:
+    data = ("--snapshot", project["snapshot"], "--media", project["media"])
+    model = ("--model", project["model"], "--readout", "likelihood", "--steps", "2")
+    code, _, told = run("train", *data, *model, "--out", project["scorer"])
+    assert code == 0, told
+    return project
+
+
+def test_explains_what_was_seen_and_said(trained: dict[str, str], tmp_path: Path) -> None:
+    page = tmp_path / "why.html"
+    asked = ("explain", "--scorer", trained["scorer"], trained["video"], "A <red> wall.")
+    code, told, _ = run(*asked, "--page", str(page))
+    assert code == 0
+    assert (told["frames"]["height"], told["frames"]["width"]) == (64, 64)
+    assert len(told["frames"]["seconds"]) == 4
+    assert "".join(word["text"] for word in told["words"]).startswith("A <red> wall.")
+    assert all(word["log_p"] <= 0 for word in told["words"])
+    assert told["texts"]["camera"].endswith("A <red> wall.")
+    _, scores, _ = run("score", "--scorer", trained["scorer"], trained["video"], "A <red> wall.")
+    assert told["score"] == {k: v for k, v in scores[0].items() if k != "caption"}
+    html = page.read_text()
+    assert html.count("data:image/jpeg;base64,") == 4
+    assert "<red>" not in html
+
+
+def test_says_how_fast_it_is_beside_the_naive_loop(trained: dict[str, str]) -> None:
+    asked = ("bench", "--scorer", trained["scorer"], trained["video"], "A wall.", "B", "C d")
+    code, told, _ = run(*asked, "--repeats", "1")
+    assert code == 0
+    assert (told["mode"], told["captions"], told["frames"]) == ("tree", 3, 4)
+    assert told["difference"] < 1e-3
+    assert told["ratio"] == pytest.approx(told["naive_s"] / told["shared_s"])
+
+
+def test_holds_two_scorers_against_the_same_people(trained: dict[str, str]) -> None:
+    data = ("--snapshot", trained["snapshot"], "--media", trained["media"])
+    rival = ("--rival", trained["scorer"])
+    code, told, _ = run("compare", "--scorer", trained["scorer"], *rival, *data)
+    assert code == 0
+    assert (told["captions"], told["videos"]) == (6, 2)
+    assert told["average"]["mae"]["difference"]["value"] == 0
+    assert told["average"]["mae"]["verdict"] == "undecided"
+
+
+def test_a_scorer_is_found_by_name(trained: dict[str, str]) -> None:
+    where = Path(trained["scorer"])
+    asked = ("--scorer", where.name, "--models", str(where.parent), trained["video"], "A wall.")
+    code, scores, told = run("score", *asked)
+    assert code == 0, told
+    assert len(scores) == 1
+    code, _, told = run("score", "--scorer", "nobody/nothing", trained["video"], "A wall.")
+    assert (code, told.startswith("UnknownModel: ")) == (1, True)
+
+
 def test_a_refusal_is_named_in_one_line(project: dict[str, str]) -> None:
     code, result, told = run("score", "--scorer", project["media"], project["video"], "A wall.")
     assert (code, result) == (1, None)
     assert told.startswith("NotAScorer: ")
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (("score", "--scorer", "here"), "score a video with its captions"),
+        (("score", "--scorer", "here", "a.mp4"), "score a video with its captions"),
+        (("train", "--snapshot", "no", "--media", "no", "--model", "m", "--out", "x"), "no"),
+    ],
+)
+def test_what_is_missing_is_named(
+    asked: tuple[str, ...], why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, told = run(*asked)
+    assert (code, why in told, told.count("\n")) == (1, True, 1)
