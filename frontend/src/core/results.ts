@@ -1,9 +1,11 @@
 /** The figures that each kind of run leaves, read from a result that may lack any of them. */
 
+import type { ScorerReport } from './scorerReport'
 import type { Dimension, Interval, Source } from './types'
 
 export type Agreement = { srcc: number | null; mae: number | null; n?: number }
 export type ScorerTest = Agreement & { per_dimension: Partial<Record<Dimension, Agreement>> }
+export type FailedVideo = { video: string; reason: string }
 export type ScorerResult = {
   readout: string
   model: string
@@ -11,12 +13,15 @@ export type ScorerResult = {
   train_judgments: number
   test_captions: number
   test: ScorerTest
+  /** Runs from before the report have none. */
+  report: ScorerReport
+  failed: FailedVideo[]
   baselines?: { constant?: { mae: number | null }; length?: { srcc: number | null } }
 }
 export type ScoreResult = {
   captions: number
   videos: number
-  failed: { video: string; reason: string }[]
+  failed: FailedVideo[]
   per_captioner: {
     captioner: string
     captions: number

@@ -25,6 +25,11 @@ describe('the axis of intervals', () => {
     expect(ticks.length).toBeLessThanOrEqual(9)
   })
 
+  it('holds what an interval is held against, too', () => {
+    const beside = { tone: '', interval: { value: -0.4, low: -0.7, high: 0 } }
+    expect(axisOf([{ ...row(0.2, 0.6), beside }]).low).toBe(-1)
+  })
+
   it('has a width, however little there is to show', () => {
     const { low, high } = axisOf([row(5, 5)])
     expect(high).toBeGreaterThan(low)

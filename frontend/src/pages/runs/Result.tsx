@@ -5,6 +5,7 @@ import { resultOf } from '../../core/results'
 import type { RunDetail } from '../../core/types'
 import { EvaluateFigures } from './results/EvaluateFigures'
 import { FinetuneFigures } from './results/FinetuneFigures'
+import { ByDimension } from './results/report/ByDimension'
 import { ScoreFigures } from './results/ScoreFigures'
 import { ScorerFigures } from './results/ScorerFigures'
 import { SelectFigures } from './results/SelectFigures'
@@ -13,16 +14,20 @@ import { Section } from './Section'
 export function Result({ run }: { run: RunDetail }) {
   if (run.kind === 'turn') return <TurnResult turn={run} />
   if (run.state !== 'succeeded') return null
+  const report = resultOf(run, 'scorer')?.report
   return (
-    <Section title={t('run.result')}>
-      <Figures run={run} />
-    </Section>
+    <>
+      <Section title={t('run.result')}>
+        <Figures run={run} />
+      </Section>
+      {report && report.captions > 0 && <ByDimension report={report} />}
+    </>
   )
 }
 
 function Figures({ run }: { run: RunDetail }) {
   const scorer = resultOf(run, 'scorer')
-  if (scorer) return <ScorerFigures result={scorer} />
+  if (scorer) return <ScorerFigures result={scorer} artifacts={run.artifacts} />
   const score = resultOf(run, 'score')
   if (score) return <ScoreFigures result={score} />
   const select = resultOf(run, 'select')

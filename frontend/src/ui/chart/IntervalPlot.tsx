@@ -3,7 +3,13 @@
 import { decimal } from '../../core/format'
 import type { Interval } from '../../core/types'
 
-export type IntervalRow = { name: string; tone: string; interval: Interval }
+/** `beside`: what it is held against, on the same lane and a little lower. */
+export type IntervalRow = {
+  name: string
+  tone: string
+  interval: Interval
+  beside?: { tone: string; interval: Interval }
+}
 
 /** Only a picture: whoever draws it gives the same figures as a table too. */
 export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
@@ -11,7 +17,7 @@ export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
   const place = (value: number) => `${((value - low) / (high - low)) * 100}%`
   return (
     <div className="intervals" aria-hidden="true">
-      {rows.map(({ name, tone, interval }) => (
+      {rows.map(({ name, tone, interval, beside }) => (
         <div key={name} className="interval-row">
           <span className="interval-name">{name}</span>
           <span className="interval-lane">
@@ -22,17 +28,8 @@ export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
                 style={{ insetInlineStart: place(tick) }}
               />
             ))}
-            <span
-              className={`interval-line ${tone}`}
-              style={{
-                insetInlineStart: place(interval.low),
-                inlineSize: `${((interval.high - interval.low) / (high - low)) * 100}%`,
-              }}
-            />
-            <span
-              className={`interval-dot ${tone}`}
-              style={{ insetInlineStart: place(interval.value) }}
-            />
+            {beside && <Mark {...beside} tone={`${beside.tone} beside`} {...{ low, high }} />}
+            <Mark tone={beside ? `${tone} above` : tone} interval={interval} {...{ low, high }} />
           </span>
           <span className="interval-value">{decimal(interval.value)}</span>
         </div>
@@ -56,6 +53,27 @@ export function IntervalPlot({ rows }: { rows: readonly IntervalRow[] }) {
   )
 }
 
+type MarkProps = { tone: string; interval: Interval; low: number; high: number }
+
+function Mark({ tone, interval, low, high }: MarkProps) {
+  const percent = (share: number) => `${(share / (high - low)) * 100}%`
+  return (
+    <>
+      <span
+        className={`interval-line ${tone}`}
+        style={{
+          insetInlineStart: percent(interval.low - low),
+          inlineSize: percent(interval.high - interval.low),
+        }}
+      />
+      <span
+        className={`interval-dot ${tone}`}
+        style={{ insetInlineStart: percent(interval.value - low) }}
+      />
+    </>
+  )
+}
+
 const MOST_STEPS = 8
 
 /** From below the lowest to above the highest, in half levels, or in longer steps over a long way. */
@@ -65,8 +83,12 @@ export function axisOf(rows: readonly IntervalRow[]): {
   step: number
   ticks: number[]
 } {
-  const lowest = Math.min(...rows.map(row => row.interval.low), 5)
-  const highest = Math.max(...rows.map(row => row.interval.high), 1)
+  const drawn = rows.flatMap(({ interval, beside }) => [
+    interval,
+    ...(beside ? [beside.interval] : []),
+  ])
+  const lowest = Math.min(...drawn.map(interval => interval.low), 5)
+  const highest = Math.max(...drawn.map(interval => interval.high), 1)
   let step = 0.5
   while (Math.ceil(highest / step) - Math.floor(lowest / step) > MOST_STEPS) step *= 2
   const low = Math.floor(lowest / step) * step

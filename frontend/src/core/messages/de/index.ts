@@ -4,6 +4,7 @@ import { adjudicate } from './adjudicate'
 import { app } from './app'
 import { audit } from './audit'
 import { data } from './data'
+import { evaluation } from './evaluation'
 import { leaderboard } from './leaderboard'
 import { overview } from './overview'
 import { people } from './people'
@@ -21,6 +22,7 @@ export const de = {
   ...app,
   ...audit,
   ...data,
+  ...evaluation,
   ...leaderboard,
   ...overview,
   ...people,

@@ -7,6 +7,7 @@ import { Bars } from '../../../ui/chart/Bars'
 import { ChartOrTable } from '../../../ui/chart/ChartOrTable'
 import { Table } from '../../../ui/Table'
 import { Facts } from './Facts'
+import { FailedVideos } from './FailedVideos'
 
 export function ScoreFigures({ result }: { result: Partial<ScoreResult> }) {
   const { captions = 0, videos = 0, failed = [], per_captioner = [], histogram } = result
@@ -46,18 +47,7 @@ export function ScoreFigures({ result }: { result: Partial<ScoreResult> }) {
           ))}
         </tbody>
       </Table>
-      {failed.length > 0 && (
-        <details className="lines" open>
-          <summary>{t('result.failed')}</summary>
-          <ul>
-            {failed.map(({ video, reason }) => (
-              <li key={video}>
-                <code>{video.slice(0, 12)}</code> {reason}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <FailedVideos failed={failed} />
     </>
   )
 }

@@ -1,0 +1,78 @@
+/** What is reported of a scorer, in English. */
+
+export const evaluation = {
+  'evaluation.tested': '{captions} of {videos} that it never learnt from',
+  'evaluation.videos': { one: '{n} video', other: '{n} videos' },
+  'evaluation.older':
+    'This run is from before the report: a new training also shows intervals, what one person reaches, and pictures.',
+  'evaluation.empty': 'There was nothing to test on',
+  'evaluation.empty.hint':
+    'No rated caption of the test videos could be scored. The share of videos that are held out is set when the snapshot is frozen.',
+  'evaluation.files': 'The same as files:',
+  'evaluation.average': 'On average over the dimensions',
+  'evaluation.overall': 'Choosing a caption by the mean over its involved dimensions',
+  'evaluation.dimensions': 'By dimension',
+  'evaluation.ofDimension': '{dimension}: the scorer and one person',
+  'evaluation.figure': 'Figure',
+  'evaluation.scorer': 'Scorer',
+  'evaluation.person': 'One person',
+  'evaluation.note':
+    'Small beside each figure: its 95 % interval over videos. “One person” is the human ceiling: somebody drawn by lot for each caption, held against the others.',
+  'evaluation.legend': 'What the figures mean',
+  'evaluation.compare': 'Rank correlation (SRCC)',
+  'evaluation.captions': 'Captions',
+  'evaluation.unrated': 'Nobody rated this dimension on the test videos.',
+  'evaluation.name.srcc': 'SRCC',
+  'evaluation.name.plcc': 'PLCC',
+  'evaluation.name.tau_b': "Kendall's tau-b",
+  'evaluation.name.qwk': 'Quadratic kappa',
+  'evaluation.name.mae': 'Mean absolute error',
+  'evaluation.name.pairs': 'Pairs in order',
+  'evaluation.name.pairs_with_ties': 'Pairs, ties counted',
+  'evaluation.name.f1_involved': 'F1, involved',
+  'evaluation.name.f1_not_involved': 'F1, not involved',
+  'evaluation.name.ece': 'Calibration error',
+  'evaluation.name.regret': 'Selection regret',
+  'evaluation.name.regret_random': 'Regret of a random choice',
+  'evaluation.means.srcc': "Spearman's rank correlation of levels; 1 is best.",
+  'evaluation.means.plcc': "Pearson's correlation of levels; 1 is best.",
+  'evaluation.means.tau_b': 'Rank correlation by pairs, ties corrected for; 1 is best.',
+  'evaluation.means.qwk': 'Agreement of rounded levels beyond chance; 1 is best.',
+  'evaluation.means.mae': 'How many levels it is off; 0 is best.',
+  'evaluation.means.pairs':
+    'Of two captions of a video on which people differ, how often the better one is rated higher; 1 is best, 0.5 is chance.',
+  'evaluation.means.pairs_with_ties':
+    'Of all pairs of a video, how often better, worse or alike is said right; 1 is best.',
+  'evaluation.means.f1_involved': 'Whether it finds where the dimension is involved; 1 is best.',
+  'evaluation.means.f1_not_involved': 'Whether it finds where it is not; 1 is best.',
+  'evaluation.means.ece':
+    'How far its confidence is from the share of people who agree; 0 is best. People give no confidence.',
+  'evaluation.means.regret':
+    'How many levels the best caption of a video is better than the one rated highest; 0 is best.',
+  'evaluation.means.regret_random': 'The same for a caption drawn by lot.',
+  'evaluation.reason.undefined': 'undefined: too little varies',
+  'evaluation.reason.one-video': 'one video: no interval',
+  'evaluation.reason.too-sparse': 'too sparse for an interval',
+  'evaluation.reason.all-alike': 'all videos alike: no interval',
+  'evaluation.reason.no-ceiling': 'not for one person',
+  'evaluation.density': 'Levels: people and scorer',
+  'evaluation.density.predicted': "Scorer's level",
+  'evaluation.density.human': "People's level",
+  'evaluation.density.key': 'Captions: 1 to {most}',
+  'evaluation.density.cell': { one: '{n} caption', other: '{n} captions' },
+  'evaluation.density.says':
+    "A heat map of people's level by the scorer's level: {share} of the captions lie within half a level of the diagonal, where both agree.",
+  'evaluation.density.none': 'No caption has a level from both.',
+  'evaluation.reliability': 'Confidence and agreement',
+  'evaluation.reliability.confidence': "Scorer's confidence",
+  'evaluation.reliability.share': 'People who agree',
+  'evaluation.reliability.key': 'Larger dots: more captions',
+  'evaluation.reliability.says':
+    "Dots of the share of people who agree by the scorer's confidence: it is {sure} sure on average, and {right} of people agree.",
+  'evaluation.diagonal': 'dashed: both the same',
+  'evaluation.confusion': 'Likeliest levels',
+  'evaluation.confusion.note':
+    'Captions by what people say and what the scorer says; 0 is “not involved”. The stronger the shade of a cell, the larger its share of the row.',
+  'evaluation.confusion.people': 'People say',
+  'evaluation.confusion.scorer': 'Scorer says',
+} as const
