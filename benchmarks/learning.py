@@ -14,25 +14,27 @@ says how recipes compare where truth is known, not how good a scorer of real foo
 
 import argparse
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
-from scorer import levels
+from scorer import levels, trust
 from scorer.backbone import Backbone
 from scorer.evaluation.figures import of_videos
 from scorer.frames import Clip
+from scorer.learning import VALIDATION
 from scorer.likelihood import LikelihoodReadout, Surprise
 from scorer.objective import Objective
 from scorer.rubric import Dimension
-from scorer.snapshot import Caption, Example
+from scorer.snapshot import Caption, Example, Vote, hold_out
 from scorer.tables import Floats
 from scorer.teaching import Course, Lesson, train_head
 from scorer.team import ALONE
@@ -50,14 +52,16 @@ TESTED: Final = 150
 FIGURES: Final = ("srcc", "qwk", "pairs", "regret")
 CHANGED_AT: Final = 500
 OURS: Final = Objective()
-CHANGES: Final[Mapping[str, Objective]] = {
-    "soft votes (default)": OURS,
-    "sampled votes": Objective(targets="sampled"),
-    "one-hot": Objective(targets="one-hot"),
-    "+ expectation 0.3": Objective(expectation=0.3),
-    "+ ordinal 0.5": Objective(ordinal=0.5),
-    "+ pairs 0.5": Objective(pairwise=0.5),
-    "+ balance": Objective(balance=1.0),
+CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "soft votes (default)": {},
+    "sampled votes": {"objective": Objective(targets="sampled")},
+    "one-hot": {"objective": Objective(targets="one-hot")},
+    "+ expectation 0.3": {"objective": Objective(expectation=0.3)},
+    "+ ordinal 0.5": {"objective": Objective(ordinal=0.5)},
+    "+ pairs 0.5": {"objective": Objective(pairwise=0.5)},
+    "+ balance": {"objective": Objective(balance=1.0)},
+    "+ weights of the rater model": {"weighed": True},
+    "+ early stopping, patience 3": {"patience": 3},
 }
 
 
@@ -70,15 +74,19 @@ class Seen:
     truth: Levels
     surprise: Surprise
 
+    def votes(self, annotators: int, seed: int) -> Iterator[Vote]:
+        # Which ones differs from caption to caption: one alone would lend its leaning to all.
+        number = self.example.caption.id
+        for place in range(number, number + annotators):
+            person = ANNOTATORS[place % len(ANNOTATORS)]
+            said = person.rate(self.truth, about=str(number), seed=seed)
+            for dimension, level in said.items():
+                yield Vote(number, dimension, person.name, level)
+
     def rated_by(self, annotators: int, seed: int) -> Example:
         votes = {dimension: [0] * 6 for dimension in Dimension}
-        # Which ones differs from caption to caption: one alone would lend its leaning to all.
-        first = self.example.caption.id % len(ANNOTATORS)
-        for number in range(annotators):
-            person = ANNOTATORS[(first + number) % len(ANNOTATORS)]
-            said = person.rate(self.truth, about=str(self.example.caption.id), seed=seed)
-            for dimension, level in said.items():
-                votes[dimension][level] += 1
+        for vote in self.votes(annotators, seed):
+            votes[vote.dimension][vote.level] += 1
         return replace(self.example, votes={d: tuple(of_one) for d, of_one in votes.items()})
 
 
@@ -96,24 +104,43 @@ def world(readout: LikelihoodReadout, *, first: int, clips: int) -> Iterator[See
 
 
 def taught(
-    readout: LikelihoodReadout, seen: Sequence[Seen], objective: Objective, *, by: int, seed: int
+    readout: LikelihoodReadout,
+    seen: Sequence[Seen],
+    objective: Objective = OURS,
+    *,
+    by: int,
+    seed: int,
+    weighed: bool = False,
+    patience: int = 0,
 ) -> LikelihoodReadout:
     """A fresh head that learnt from this many annotators of each caption."""
     course = Course(
         backbone=readout.backbone, model="miniature", frames=FRAMES, steps=None,
-        learning_rate=None, lora_rank=1, objective=objective, seed=seed, path_of=Path,
-        scratch=None, team=ALONE, on_progress=lambda *_: None, on_metrics=lambda *_: None,
+        learning_rate=None, lora_rank=1, objective=objective, patience=patience, seed=seed,
+        path_of=Path, scratch=None, team=ALONE, on_progress=lambda *_: None,
+        on_metrics=lambda *_: None,
     )  # fmt: skip
     fresh = LikelihoodReadout.over(readout.backbone, FRAMES, seed=seed)
-    lessons = [Lesson(str(one.clip), [one.rated_by(by, seed)]) for one in seen]
-    if objective.pairwise:  # its captions come video by video
+    by_video: dict[str, list[Example]] = defaultdict(list)
+    surprises: dict[str, list[Surprise]] = defaultdict(list)
+    for one in seen:
+        by_video[str(one.clip)].append(one.rated_by(by, seed))
+        surprises[str(one.clip)].append(one.surprise)
+    lessons = [Lesson(video, examples) for video, examples in by_video.items()]
+    if weighed:
+        weights = trust.weigh(by_video, [v for one in seen for v in one.votes(by, seed)])
         lessons = [
-            Lesson(
-                lesson.video, [e for o in lessons if o.video == lesson.video for e in o.examples]
-            )
-            for lesson in {one.video: one for one in lessons}.values()
+            replace(lesson, weighed=[weights[e.caption.id] for e in lesson.examples])
+            for lesson in lessons
         ]
-    train_head(course, fresh, [one.surprise for one in seen], lessons)
+    held = hold_out(by_video, VALIDATION) if patience else frozenset()
+    held_out = [lesson for lesson in lessons if lesson.video in held]
+    lessons = [lesson for lesson in lessons if lesson.video not in held]
+
+    def of(chosen: Sequence[Lesson]) -> list[Surprise]:
+        return [surprise for lesson in chosen for surprise in surprises[lesson.video]]
+
+    train_head(course, fresh, of(lessons), lessons, held_out=(of(held_out), held_out))
     return fresh
 
 
@@ -215,8 +242,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 theirs = learn(seen[:size], Objective(targets="one-hot"), by=by)
                 rows.setdefault(f"{people}: ours", []).append(as_ours(ours, tested))
                 rows.setdefault(f"{people}: reference", []).append(as_reference(theirs, tested))
-        for name, objective in CHANGES.items():
-            found = as_ours(learn(seen[:CHANGED_AT], objective, by=3), tested)
+        for name, change in CHANGES.items():
+            found = as_ours(learn(seen[:CHANGED_AT], by=3, **change), tested)
             rows.setdefault(f"{CHANGED_AT} x 3: {name}", []).append(found)
         rows.setdefault("one annotator", []).append(ceiling(tested, seed))
     print(

@@ -2103,6 +2103,13 @@ class WebhookWithSecret(TypedDict):
     """
 
 
+WeightsEnum: TypeAlias = Literal['even', 'raters']
+"""
+* `even` - even
+* `raters` - raters
+"""
+
+
 class Welcome(TypedDict):
     project: ProjectNamed
     role: Role
@@ -3129,6 +3136,8 @@ class ScorerOptionsRequest(TypedDict):
     ordinal: NotRequired[float]
     pairwise: NotRequired[float]
     balance: NotRequired[float]
+    weights: NotRequired[WeightsEnum]
+    patience: NotRequired[int]
     seed: NotRequired[int]
 
 

@@ -9,10 +9,12 @@ import torch
 from torch import Tensor
 
 from scorer import losses
+from scorer.rubric import Dimension
 
 FEWEST_VOTES: Final = 20
 """With fewer the temperature would follow chance."""
 
+UNTOUCHED: Final = [1.0] * len(Dimension)
 CANDIDATES: Final = tuple(2.0 ** (step / 8) for step in range(-16, 17))
 
 

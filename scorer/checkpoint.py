@@ -19,17 +19,28 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from scorer import manifest
+from scorer.trainable import load_weights, trainable
 
-FORMAT: Final = "crest.checkpoint/1"
+FORMAT: Final = "crest.checkpoint/2"
 KEPT: Final = 2
 """The newest, and one to fall back on should it turn out broken."""
 
-WEIGHTS, MOMENTS, GENERATORS, GROUPS = (
+WEIGHTS, BEST, MOMENTS, GENERATORS, GROUPS = (
     "weights.safetensors",
+    "best.safetensors",
     "optimizer.safetensors",
     "generators.safetensors",
     "groups.json",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a checkpoint says beside the state that it puts back."""
+
+    step: int
+    notes: Any
+    best: dict[str, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +54,23 @@ class Checkpoints:
     directory: Path
     identity: Mapping[str, Any]
 
-    def save(self, step: int, learner: nn.Module, optimizer: Optimizer, notes: Any) -> None:
-        """Write the state after `step` steps. It counts once it bears its name."""
+    def save(
+        self,
+        step: int,
+        learner: nn.Module,
+        optimizer: Optimizer,
+        notes: Any,
+        best: Mapping[str, Tensor],
+    ) -> None:
+        """Write the state after `step` steps. It counts once it bears its name.
+
+        `best` are the weights to come back to when training ends, if there are such.
+        """
         partial = self.directory / ".partial"
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         save_file(trainable(learner), partial / WEIGHTS)
+        save_file(dict(best), partial / BEST)
         moments, groups = _disassembled(optimizer)
         save_file(moments, partial / MOMENTS)
         (partial / GROUPS).write_text(manifest.canonical(groups), encoding="utf-8")
@@ -63,19 +85,19 @@ class Checkpoints:
         for old in self._all()[KEPT:]:
             shutil.rmtree(old)
 
-    def restore(self, learner: nn.Module, optimizer: Optimizer) -> tuple[int, Any]:
-        """Put the newest good state back. The step it was at and its notes, or 0 and None."""
+    def restore(self, learner: nn.Module, optimizer: Optimizer) -> Restored | None:
+        """Put the newest good state back, if there is one."""
         for place in self._all():
             about = self._verified(place)
             if about is None:
                 _quarantine(place)
                 continue
-            _load_weights(learner, load_file(place / WEIGHTS))
+            load_weights(learner, load_file(place / WEIGHTS))
             groups = json.loads((place / GROUPS).read_text(encoding="utf-8"))
             optimizer.load_state_dict(_assembled(load_file(place / MOMENTS), groups))
             _set_generators(load_file(place / GENERATORS))
-            return int(about["step"]), about["notes"]
-        return 0, None
+            return Restored(int(about["step"]), about["notes"], load_file(place / BEST))
+        return None
 
     def _all(self) -> list[Path]:
         """Newest first."""
@@ -91,23 +113,6 @@ class Checkpoints:
             return None
         expected = json.loads(manifest.canonical(self._about(about.get("step", 0))))
         return about if expected.items() <= about.items() else None
-
-
-def trainable(learner: nn.Module) -> dict[str, Tensor]:
-    """What training changes. The rest comes from the model it started from."""
-    return {
-        name: parameter.detach().contiguous()
-        for name, parameter in learner.named_parameters()
-        if parameter.requires_grad
-    }
-
-
-def _load_weights(learner: nn.Module, weights: Mapping[str, Tensor]) -> None:
-    current = trainable(learner)
-    if current.keys() != weights.keys():
-        raise ValueError("the checkpoint holds other parameters than the model")
-    for name, parameter in current.items():
-        parameter.copy_(weights[name])
 
 
 def _disassembled(optimizer: Optimizer) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:

@@ -1,30 +1,41 @@
 """From ratings to a scorer: teach a read-out, calibrate it, and hold it against unseen ratings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from statistics import fmean
 from typing import Any, Final, Literal
 
 import torch
 
-from scorer import calibration, conformal, frames, metrics, models
+from scorer import baselines, calibration, conformal, frames, metrics, models, trust, twins
 from scorer.backbone import Backbone, ReadoutName
+from scorer.digits import DigitReadout
 from scorer.evaluation import evaluate
 from scorer.evaluation.card import card as model_card
 from scorer.evaluation.columns import Judged
 from scorer.evaluation.page import page
+from scorer.judging import compared, judged
+from scorer.likelihood import LikelihoodReadout
 from scorer.objective import Objective, Targets
 from scorer.readout import Readout
-from scorer.rubric import Dimension
 from scorer.scorer import Card, Scorer
-from scorer.sights import Failure, PathOf
+from scorer.sights import PathOf
 from scorer.snapshot import Example, Snapshot, hold_out
-from scorer.teaching import Course, Lesson, OnMetrics, OnProgress, teach_digits, teach_head
+from scorer.teaching import (
+    Course,
+    Lesson,
+    OnMetrics,
+    OnProgress,
+    Taught,
+    teach_digits,
+    teach_head,
+)
 from scorer.team import ALONE, Team
 
 VALIDATION: Final = 0.1
 """Share of the training videos that teach nothing and set the temperatures."""
+
+AnyTaught = Taught[DigitReadout] | Taught[LikelihoodReadout]
 
 REPORT: Final = "report.html"
 MODEL_CARD: Final = "README.md"
@@ -45,6 +56,8 @@ class LearnConfig:
     ordinal: float = 0.0
     pairwise: float = 0.0
     balance: float = 0.0
+    weights: Literal["even", "raters"] = "even"
+    patience: int = 0
     seed: int = 0
 
     @property
@@ -65,6 +78,10 @@ class LearnConfig:
             raise ValueError(f"steps ({self.steps}) must be positive")
         if self.learning_rate is not None and self.learning_rate <= 0:
             raise ValueError(f"learning_rate ({self.learning_rate}) must be positive")
+        if self.weights not in ("even", "raters"):
+            raise ValueError(f"no weights are called {self.weights!r}")
+        if self.patience < 0:
+            raise ValueError(f"patience ({self.patience}) cannot be negative")
         if self.lora_rank < 1 or self.frames < 1:
             raise ValueError("lora_rank and frames must be positive")
         _ = self.objective
@@ -97,6 +114,7 @@ def learn(
         learning_rate=config.learning_rate,
         lora_rank=config.lora_rank,
         objective=config.objective,
+        patience=config.patience,
         seed=config.seed,
         path_of=path_of,
         scratch=scratch,
@@ -105,8 +123,13 @@ def learn(
         on_metrics=on_metrics,
     )
     training, validation = _split(snapshot.examples("train"))
-    teach = teach_head if name == "likelihood" else teach_digits
-    taught = teach(course, training)
+    if config.weights == "raters":
+        training = _weighed(training, snapshot)
+    taught: AnyTaught = (
+        teach_head(course, training, validation)
+        if name == "likelihood"
+        else teach_digits(course, training, validation)
+    )
     if not team.leads:
         return {}
     card = Card(
@@ -118,14 +141,16 @@ def learn(
     )
     checked, lost = judged(Scorer(taught.readout, card), _by_video(validation), path_of)
     if (srcc := metrics.agreement(compared(checked))["srcc"]) is not None:
-        on_metrics(taught.steps, {"validation_srcc": srcc})
+        on_metrics(taught.fitted.steps, {"validation_srcc": srcc})
     half_widths = conformal.half_widths(compared(checked))
     card = replace(card, half_widths={d.value: width for d, width in half_widths.items()})
     card.write(out)
     taught.readout.save(out)
-    tested, unseen = judged(Scorer(taught.readout, card), snapshot.examples("test"), path_of)
-    failed = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
-    result = _report(card, taught.lessons, tested) | {"failed": failed}
+    scorer, held_out = Scorer(taught.readout, card), snapshot.examples("test")
+    tested, unseen = judged(scorer, held_out, path_of)
+    result = _report(card, taught, tested) | _beside(scorer, course, taught, held_out)
+    result["twins"] = twins.bench(scorer, twins.of_examples(held_out), path_of).as_json()
+    result["failed"] = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
     _write_down(result, snapshot, out)
     return result
 
@@ -160,67 +185,47 @@ def _temperatures(readout: Readout, validation: Sequence[Lesson], course: Course
         logits.append(readout.logits(clip, lesson.texts))
         votes.append(lesson.votes())
     if not logits:
-        return [1.0] * len(Dimension)
+        return calibration.UNTOUCHED
     return calibration.temperatures(torch.cat(logits), torch.cat(votes))
 
 
-def judged(
-    scorer: Scorer, by_video: Mapping[str, Sequence[Example]], path_of: PathOf
-) -> tuple[list[Judged], list[Failure]]:
-    """The scorer's word beside people's, for every rated caption whose video can be seen."""
-    found: list[Judged] = []
-    failed = []
-    for video, examples in by_video.items():
-        try:
-            scores = scorer.score(path_of(video), [example.caption.text for example in examples])
-        except frames.Unreadable as error:
-            failed.append(Failure(video, str(error)))
-        else:
-            found.extend(zip(scores, examples, strict=True))
-    return found, failed
-
-
-def compared(found: Sequence[Judged]) -> dict[Dimension, list[metrics.Pair]]:
-    return metrics.pairs((score, example.votes) for score, example in found)
-
-
-def _report(card: Card, taught: Sequence[Lesson], tested: Sequence[Judged]) -> dict[str, Any]:
-    learnt = [example for lesson in taught for example in lesson.examples]
+def _report(card: Card, taught: AnyTaught, tested: Sequence[Judged]) -> dict[str, Any]:
+    learnt = [example for lesson in taught.lessons for example in lesson.examples]
     return {
         "readout": card.readout,
         "model": card.model,
         "train_captions": len(learnt),
-        "train_judgments": _judgments(learnt),
+        "train_judgments": baselines.judgments(learnt),
+        "steps": taught.fitted.steps,
+        "looks": [look._asdict() for look in taught.fitted.looks],
         "test_captions": len(tested),
         "test": metrics.agreement(compared(tested)),
         "report": evaluate(tested).as_json(),
-        "baselines": _baselines(learnt, [example for _, example in tested]),
     }
 
 
-def _judgments(examples: Sequence[Example]) -> int:
-    return sum(sum(counts) for example in examples for counts in example.votes.values())
+def _beside(
+    scorer: Scorer, course: Course, taught: AnyTaught, held_out: Mapping[str, Sequence[Example]]
+) -> dict[str, Any]:
+    """The baselines, and the curve over the number of ratings where heads are quickly taught."""
+    learnt = [example for lesson in taught.lessons for example in lesson.examples]
+    tested = [example for examples in held_out.values() for example in examples]
+    beside: dict[str, Any] = baselines.untaught(learnt, tested)
+    beside["blind"] = baselines.blind(scorer, held_out, course.path_of)
+    if isinstance(taught.readout, DigitReadout):
+        beside["zero_shot"] = baselines.without_adapter(
+            taught.readout, scorer.card, held_out, course.path_of
+        )
+        return {"baselines": beside, "curve": []}
+    heads = baselines.Heads.over(course, taught, held_out)
+    beside |= {"zero_shot": heads.zero_shot(), "one_hot": heads.one_hot()}
+    return {"baselines": beside, "curve": heads.curve()}
 
 
-def _baselines(learnt: Sequence[Example], tested: Sequence[Example]) -> dict[str, Any]:
-    """What a scorer must beat: always the same level, and the longer the better."""
-    length = _by_dimension(tested, lambda _, example: float(len(example.caption.text.split())))
-    usual = {d: [p.human for p in pairs] for d, pairs in _by_dimension(learnt).items()}
-    constant = _by_dimension(tested, lambda d, _: fmean(usual[d]) if usual[d] else 3.0)
-    return {
-        "constant": {"mae": metrics.agreement(constant)["mae"]},
-        "length": {"srcc": metrics.agreement(length)["srcc"]},
-    }
-
-
-def _by_dimension(
-    examples: Sequence[Example],
-    guess: Callable[[Dimension, Example], float] = lambda _dimension, _example: 0.0,
-) -> dict[Dimension, list[metrics.Pair]]:
-    found: dict[Dimension, list[metrics.Pair]] = {dimension: [] for dimension in Dimension}
-    for example in examples:
-        for dimension, counts in example.votes.items():
-            human = metrics.human_level(counts)
-            if human is not None:
-                found[dimension].append(metrics.Pair(guess(dimension, example), human))
-    return found
+def _weighed(lessons: Sequence[Lesson], snapshot: Snapshot) -> list[Lesson]:
+    """Each vote by what the rater model thinks of who gave it."""
+    found = trust.weigh(_by_video(lessons), list(snapshot.judgments()))
+    return [
+        replace(lesson, weighed=[found[example.caption.id] for example in lesson.examples])
+        for lesson in lessons
+    ]

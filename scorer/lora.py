@@ -1,6 +1,7 @@
 """Low-rank adapters: the few weights that are learnt, kept apart from the model they adapt."""
 
 import contextlib
+import logging
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,16 @@ from safetensors.torch import save_file
 from scorer import models
 from scorer.backbone import Backbone, seeded
 
+# Where bitsandbytes is installed peft imports it, and it tells a CPU of kernels that are optional.
+logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
+
 # isort: split
-from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
+from peft import (  # noqa: E402 - after the logger
+    LoraConfig,
+    PeftModel,
+    get_peft_model,
+    get_peft_model_state_dict,
+)
 
 WEIGHTS: Final = models.ADAPTER_WEIGHTS
 

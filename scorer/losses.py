@@ -25,8 +25,8 @@ def soft_label(logits_BK6: Tensor, votes_BK6: Tensor) -> Tensor:
     return -(votes_BK6 * log_p_BK6).sum() / total
 
 
-def votes_table(votes: Sequence[Mapping[Dimension, Sequence[int]]]) -> Tensor:
-    """Counts of votes as (captions, dimensions, levels)."""
+def votes_table(votes: Sequence[Mapping[Dimension, Sequence[float]]]) -> Tensor:
+    """Votes, or what they weigh, as (captions, dimensions, levels)."""
     table = torch.zeros(len(votes), len(Dimension), 6)
     for row, by_dimension in enumerate(votes):
         for column, dimension in enumerate(Dimension):

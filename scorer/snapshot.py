@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from scorer import manifest
 from scorer.rubric import VERSION, Dimension
@@ -37,6 +37,13 @@ class Caption:
     text: str
 
 
+class Vote(NamedTuple):
+    caption: int
+    dimension: Dimension
+    annotator: str
+    level: int
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A caption and its votes."""
@@ -54,6 +61,13 @@ class Snapshot:
     votes: Mapping[int, Votes]
     digest: str
     """The sha256 that names it."""
+
+    directory: Path
+    """Where it lies, for what is too much to keep in memory unasked."""
+
+    def judgments(self) -> Iterator[Vote]:
+        """Who gave which level: one vote a person, caption and dimension."""
+        return last_votes(_lines(self.directory, "judgments"))
 
     def of_split(self, split: Split) -> dict[str, list[Caption]]:
         """The captions of each video of a split, videos in order of their sha256."""
@@ -89,6 +103,7 @@ def read(directory: Path) -> Snapshot:
         captions=sorted(captions, key=lambda caption: caption.id),
         votes=count_votes(_lines(directory, "judgments")),
         digest=manifest.digest(directory),
+        directory=directory,
     )
 
 
@@ -98,16 +113,22 @@ def _lines(directory: Path, name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def count_votes(judgments: Iterable[Mapping[str, Any]]) -> dict[int, Votes]:
+def last_votes(judgments: Iterable[Mapping[str, Any]]) -> Iterator[Vote]:
     """One vote a person: the last revision of what they said."""
     last: dict[tuple[int, str, str], tuple[int, int]] = {}
     for line in judgments:
         key = (line["caption"], line["dimension"], line["annotator"])
         said = (line["revision"], line["level"])
         last[key] = max(last.get(key, said), said)
+    for (caption, dimension, annotator), (_, level) in sorted(last.items()):
+        yield Vote(caption, Dimension(dimension), annotator, level)
+
+
+def count_votes(judgments: Iterable[Mapping[str, Any]]) -> dict[int, Votes]:
+    """How many people gave each level, of every caption and dimension that anybody judged."""
     counts: dict[int, dict[Dimension, list[int]]] = defaultdict(dict)
-    for (caption, dimension, _), (_, level) in sorted(last.items()):
-        counts[caption].setdefault(Dimension(dimension), [0] * 6)[level] += 1
+    for vote in last_votes(judgments):
+        counts[vote.caption].setdefault(vote.dimension, [0] * 6)[vote.level] += 1
     return {
         caption: {dimension: tuple(levels) for dimension, levels in by_dimension.items()}
         for caption, by_dimension in counts.items()

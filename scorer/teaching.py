@@ -17,8 +17,10 @@ from scorer.likelihood import LikelihoodReadout, Surprise
 from scorer.objective import Objective, balanced
 from scorer.sights import Failure, PathOf, Sights
 from scorer.snapshot import Example
+from scorer.stopping import Stopping
 from scorer.team import Team
-from scorer.train import OptimConfig, Step, batch_at, fit
+from scorer.train import Fitted, OptimConfig, Step, batch_at, fit
+from scorer.trust import Weighed
 
 HEAD_STEPS: Final = 400
 HEAD_BATCH: Final = 64
@@ -37,6 +39,9 @@ OnMetrics = Callable[[int, Mapping[str, float]], None]
 AnyReadout = TypeVar("AnyReadout", DigitReadout, LikelihoodReadout)
 
 
+HeldOut = Callable[[], float]
+"""The loss on videos that teach nothing."""
+
 Balance = Tensor | None
 """Weights (D, 6) of the levels, where rare ones weigh more."""
 
@@ -51,6 +56,8 @@ class Lesson:
 
     video: str
     examples: Sequence[Example]
+    weighed: Sequence[Weighed] | None = None
+    """The votes by what each weighs, where not all weigh the same: see `trust`."""
 
     @property
     def texts(self) -> list[str]:
@@ -58,7 +65,8 @@ class Lesson:
 
     def votes(self) -> Tensor:
         """(captions, dimensions, 6)."""
-        return losses.votes_table([example.votes for example in self.examples])
+        counted: Sequence[Weighed] = [example.votes for example in self.examples]
+        return losses.votes_table(self.weighed or counted)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +80,9 @@ class Course:
     learning_rate: float | None
     lora_rank: int
     objective: Objective
+    patience: int
+    """Looks at held-out videos without anything better before it stops; 0 never looks."""
+
     seed: int
     path_of: PathOf
     scratch: Path | None
@@ -80,7 +91,7 @@ class Course:
     on_metrics: OnMetrics
 
     def checkpoints(self, **identity: Any) -> Checkpoints | None:
-        told = {**identity, "objective": asdict(self.objective)}
+        told = {**identity, "objective": asdict(self.objective), "patience": self.patience}
         return Checkpoints(self.scratch, told) if self.scratch else None
 
     def loss(
@@ -99,6 +110,12 @@ class Course:
         power = self.objective.balance
         return balanced(votes_ND6, power) if power else None
 
+    def stopping(self, held_out: HeldOut | None, steps: int) -> Stopping | None:
+        """None where nobody asked for it, or nothing is held out."""
+        if not self.patience or held_out is None:
+            return None
+        return Stopping(held_out, steps=steps, patience=self.patience)
+
     def on_step(self, steps: int) -> Callable[[Step], None]:
         def tell(step: Step) -> None:
             self.on_metrics(step.number, {"loss": step.loss})
@@ -114,14 +131,31 @@ class Taught(Generic[AnyReadout]):
     readout: AnyReadout
     lessons: list[Lesson]
     failed: list[Failure]
-    steps: int
+    fitted: Fitted
+    surprises: Sequence[Surprise] = ()
+    """What the likelihood read-out saw of the lessons' captions, in their order."""
 
 
-def teach_head(course: Course, lessons: Sequence[Lesson]) -> Taught[LikelihoodReadout]:
+def teach_head(
+    course: Course, lessons: Sequence[Lesson], validation: Sequence[Lesson]
+) -> Taught[LikelihoodReadout]:
     """Look at each caption once, then train the small head over what was seen."""
     readout = LikelihoodReadout.over(course.backbone, course.frames, seed=course.seed)
+    seen, taught, failed = looked_at(course, readout, lessons)
+    held_out, readable, _ = looked_at(course, readout, validation if course.patience else ())
+    fitted = train_head(course, readout, seen, taught, held_out=(held_out, readable))
+    return Taught(readout, taught, failed, fitted, seen)
+
+
+Looked = tuple[list[Surprise], list[Lesson]]
+
+
+def looked_at(
+    course: Course, readout: LikelihoodReadout, lessons: Sequence[Lesson]
+) -> tuple[list[Surprise], list[Lesson], list[Failure]]:
+    """What was seen of the captions of those videos that can be read."""
     surprises: list[Surprise] = []
-    taught: list[Lesson] = []
+    readable: list[Lesson] = []
     failed: list[Failure] = []
     for number, lesson in enumerate(lessons, start=1):
         try:
@@ -130,10 +164,9 @@ def teach_head(course: Course, lessons: Sequence[Lesson]) -> Taught[LikelihoodRe
             failed.append(Failure(lesson.video, str(error)))
         else:
             surprises += readout.surprises(clip, lesson.texts)
-            taught.append(lesson)
+            readable.append(lesson)
         course.on_progress(number, len(lessons), "looking")
-    steps = train_head(course, readout, surprises, taught)
-    return Taught(readout, taught, failed, steps)
+    return surprises, readable, failed
 
 
 def _votes(lessons: Sequence[Lesson]) -> Tensor:
@@ -147,8 +180,10 @@ def train_head(
     readout: LikelihoodReadout,
     surprises: Sequence[Surprise],
     lessons: Sequence[Lesson],
-) -> int:
-    """Teach the head over what was seen of the lessons' captions, in their order; the steps."""
+    *,
+    held_out: Looked = ([], []),
+) -> Fitted:
+    """Teach the head over what was seen of the lessons' captions, in their order."""
     votes_ND6 = _votes(lessons)
     video_N = torch.repeat_interleave(torch.tensor([len(lesson.examples) for lesson in lessons]))
     balance = course.balance(votes_ND6)
@@ -176,15 +211,32 @@ def train_head(
     )
     readout.head.train()
     with seeded(course.seed):  # dropout draws, and a checkpoint knows where it was
-        fit(
+        fitted = fit(
             readout.head,
             objective,
             config,
             checkpoints=checkpoints,
+            stopping=course.stopping(_held_out(readout, *held_out), config.steps),
             on_step=course.on_step(config.steps),
         )
     readout.head.train(mode=False)
-    return config.steps
+    return fitted
+
+
+def _held_out(
+    readout: LikelihoodReadout, surprises: Sequence[Surprise], lessons: Sequence[Lesson]
+) -> HeldOut | None:
+    if not lessons:
+        return None
+    votes_ND6 = _votes(lessons)
+
+    def loss() -> float:
+        readout.head.train(mode=False)
+        found = losses.soft_label(readout.read(surprises), votes_ND6).item()
+        readout.head.train()
+        return found
+
+    return loss
 
 
 def _drawn_together(video_N: Tensor, *, whole_videos: bool) -> list[list[int]]:
@@ -194,7 +246,9 @@ def _drawn_together(video_N: Tensor, *, whole_videos: bool) -> list[list[int]]:
     return [(video_N == video).nonzero()[:, 0].tolist() for video in torch.unique(video_N)]
 
 
-def teach_digits(course: Course, lessons: Sequence[Lesson]) -> Taught[DigitReadout]:
+def teach_digits(
+    course: Course, lessons: Sequence[Lesson], validation: Sequence[Lesson]
+) -> Taught[DigitReadout]:
     """Train an adapter, each step on all captions and dimensions of a few videos."""
     lora.add(course.backbone, name=course.model, rank=course.lora_rank, seed=course.seed)
     readout = DigitReadout.over(course.backbone, course.frames)
@@ -235,12 +289,35 @@ def teach_digits(course: Course, lessons: Sequence[Lesson]) -> Taught[DigitReado
         return sum_of_losses
 
     checkpoints = course.checkpoints(readout="digits", videos=len(taught), seed=course.seed)
-    fit(
+    asked = validation if course.patience else ()
+    readable = set(sights.readable(lesson.video for lesson in asked)[0])
+    held = [lesson for lesson in validation if lesson.video in readable]
+    fitted = fit(
         course.backbone.network,
         objective,
         config,
         checkpoints=checkpoints,
+        stopping=course.stopping(_held_out_videos(course, readout, sights, held), config.steps),
         on_step=course.on_step(config.steps),
         team=course.team,
     )
-    return Taught(readout, taught, failed, config.steps)
+    return Taught(readout, taught, failed, fitted)
+
+
+def _held_out_videos(
+    course: Course, readout: DigitReadout, sights: Sights, lessons: Sequence[Lesson]
+) -> HeldOut | None:
+    """This process's share of the loss of all held-out videos as one batch."""
+    if not lessons:
+        return None
+    total = float(_votes(lessons).sum())
+
+    def loss() -> float:
+        found = 0.0
+        for lesson in course.team.share(lessons):
+            votes = lesson.votes()
+            of_one = readout.loss(sights(lesson.video), lesson.texts, votes)
+            found += of_one.item() * float(votes.sum()) / total
+        return found
+
+    return loss

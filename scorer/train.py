@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from torch.nn.utils import clip_grad_norm_
 from torch.optim import AdamW
 
 from scorer.checkpoint import Checkpoints
+from scorer.stopping import Look, Stopping
 from scorer.team import ALONE, Team
 
 
@@ -57,8 +58,11 @@ class Fitted:
     """The losses at both ends, the same whether or not training was interrupted."""
 
     steps: int
+    """That were taken: fewer than were allowed where training was stopped early."""
+
     loss_first: float
     loss_last: float
+    looks: list[Look] = field(default_factory=list)
 
 
 class Objective(Protocol):
@@ -72,6 +76,7 @@ def fit(
     config: OptimConfig,
     *,
     checkpoints: Checkpoints | None = None,
+    stopping: Stopping | None = None,
     on_step: Callable[[Step], None] = lambda _: None,
     team: Team = ALONE,
 ) -> Fitted:
@@ -85,27 +90,47 @@ def fit(
     optimizer = AdamW(
         parameters, lr=config.learning_rate, weight_decay=config.weight_decay, foreach=False
     )
-    start, losses = checkpoints.restore(learner, optimizer) if checkpoints else (0, None)
-    first, loss = losses or (math.nan, math.nan)
+    done, first, loss = _resumed(learner, optimizer, checkpoints, stopping)
 
-    for step in range(start, config.steps):
+    while done < config.steps and not (stopping and stopping.over):
         for group in optimizer.param_groups:
-            group["lr"] = config.rate_at(step)
-        loss = team.total(objective(step))
+            group["lr"] = config.rate_at(done)
+        loss = team.total(objective(done))
         team.add_up(parameters)
         # Refuses a NaN before it can reach the weights.
         norm = clip_grad_norm_(parameters, config.max_grad_norm, error_if_nonfinite=True)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        first = loss if step == 0 else first
-        number = step + 1
+        first = loss if done == 0 else first
+        done += 1
+        if stopping:
+            stopping.after(done, loss, learner, team)
         if not team.leads:
             continue
         # Told before it is saved: a step that a resumed run skips has always been told.
-        on_step(Step(number, loss, float(norm)))
-        if checkpoints and number % config.checkpoint_every == 0:
-            checkpoints.save(number, learner, optimizer, [first, loss])
-    return Fitted(config.steps, first, loss)
+        on_step(Step(done, loss, float(norm)))
+        if checkpoints and done % config.checkpoint_every == 0:
+            notes = {"losses": [first, loss], "looks": stopping.looks if stopping else []}
+            checkpoints.save(done, learner, optimizer, notes, stopping.best if stopping else {})
+    if stopping:
+        stopping.rewind(learner)
+    return Fitted(done, first, loss, stopping.looks if stopping else [])
+
+
+def _resumed(
+    learner: nn.Module,
+    optimizer: AdamW,
+    checkpoints: Checkpoints | None,
+    stopping: Stopping | None,
+) -> tuple[int, float, float]:
+    """The steps that are done, and the first and the last loss."""
+    restored = checkpoints.restore(learner, optimizer) if checkpoints else None
+    if restored is None:
+        return 0, math.nan, math.nan
+    if stopping:
+        stopping.resume(restored.notes["looks"], restored.best)
+    first, last = restored.notes["losses"]
+    return restored.step, first, last
 
 
 def batch_at(step: int, *, items: int, size: int, seed: int) -> list[int]:

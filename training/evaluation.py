@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from scorer import frames, learning, lora, metrics, snapshot
+from scorer import frames, lora, metrics, snapshot
 from scorer.backbone import Backbone
+from scorer.judging import compared
 from scorer.levels import Score
 from scorer.rubric import Dimension
 from scorer.scorer import Card, Scorer
@@ -72,7 +73,7 @@ def evaluate(work: Workspace, config: EvaluateConfig, journal: Journal) -> dict[
         raise NothingHeldOut
     result = {
         "note": NOTE,
-        "scorer": metrics.agreement(learning.compared(_rated(scored, frozen))),
+        "scorer": metrics.agreement(compared(_rated(scored, frozen))),
         "captioners": standings(scored, config),
         "failed": [asdict(failure) for failure in failed],
     }

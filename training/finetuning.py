@@ -84,7 +84,9 @@ def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[
             p.numel() for p in backbone.network.parameters() if p.requires_grad
         ),
         "captions": learnt,
-        **asdict(fitted),
+        "steps": fitted.steps,
+        "loss_first": fitted.loss_first,
+        "loss_last": fitted.loss_last,
         "weights_sha256": manifest.file_digest(work.out / lora.WEIGHTS),
         "failed": [asdict(failure) for failure in failed],
     }

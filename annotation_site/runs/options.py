@@ -95,6 +95,8 @@ class ScorerOptions(Options):
     ordinal = _weight()
     pairwise = _weight()
     balance = _weight(1)
+    weights = serializers.ChoiceField(["even", "raters"], default="even")
+    patience = serializers.IntegerField(default=0, min_value=0, max_value=20)
     seed = _seed()
 
 

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from scorer import evaluation, learning, metrics, snapshot, twins
+from scorer import evaluation, metrics, snapshot, twins
 from scorer.commands.given import add_data, add_scorer, load, paths
+from scorer.judging import compared, judged
 from scorer.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def _evaluate(given: argparse.Namespace, _: TextIO) -> dict[str, Any]:
     examples = snapshot.read(given.snapshot).examples("test")
     scorer, path_of = load(given), paths(given.media)
     spoiled = twins.read(given.twins) if given.twins else twins.of_examples(examples)
-    found, failed = learning.judged(scorer, examples, path_of)
+    found, failed = judged(scorer, examples, path_of)
     return {
         "captions": len(found),
         "failed": [failure.video for failure in failed],
-        **metrics.agreement(learning.compared(found)),
+        **metrics.agreement(compared(found)),
         "report": evaluation.evaluate(found).as_json(),
         "twins": twins.bench(scorer, spoiled, path_of).as_json(),
     }
@@ -44,9 +45,9 @@ def _evaluate(given: argparse.Namespace, _: TextIO) -> dict[str, Any]:
 
 def _compare(given: argparse.Namespace, _: TextIO) -> dict[str, Any]:
     examples = snapshot.read(given.snapshot).examples("test")
-    ours, failed = learning.judged(load(given), examples, paths(given.media))
+    ours, failed = judged(load(given), examples, paths(given.media))
     rival = Scorer.load(given.rival, models_dir=given.models)
-    theirs, _failed = learning.judged(rival, examples, paths(given.media))
+    theirs, _failed = judged(rival, examples, paths(given.media))
     return {
         "failed": [failure.video for failure in failed],
         **evaluation.compare(ours, theirs).as_json(),

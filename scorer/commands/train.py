@@ -32,6 +32,8 @@ def add(commands: "Subcommands") -> None:
     parser.add_argument("--ordinal", type=float, default=0.0, help="weight of the cumulative loss")
     parser.add_argument("--pairwise", type=float, default=0.0, help="weight of Bradley-Terry")
     parser.add_argument("--balance", type=float, default=0.0, help="0 to 1: weigh rare levels more")
+    parser.add_argument("--weights", choices=("even", "raters"), default="even")
+    parser.add_argument("--patience", type=int, default=0, help="looks without anything better")
     parser.add_argument("--seed", type=int, default=0)
     parser.set_defaults(run=_train)
 

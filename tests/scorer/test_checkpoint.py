@@ -7,10 +7,16 @@ import pytest
 import torch
 from torch import nn
 
-from scorer.checkpoint import Checkpoints, trainable
+from scorer.checkpoint import Checkpoints
+from scorer.stopping import Stopping
 from scorer.train import Fitted, OptimConfig, Step, batch_at, fit
+from scorer.trainable import trainable
 
 CONFIG = OptimConfig(steps=20, learning_rate=0.01, checkpoint_every=4)
+
+
+SIX_STEPS = 1.3
+"""How far the weights move in about six steps of this training."""
 
 
 class Killed(BaseException):
@@ -24,7 +30,7 @@ def network() -> nn.Module:
 
 
 def train(
-    directory: Path, *, kill_at: int | None = None, seed: int = 1
+    directory: Path, *, kill_at: int | None = None, seed: int = 1, patience: int = 0
 ) -> tuple[nn.Module, Fitted]:
     """Dropout draws from the generator, so that a forgotten one shows."""
     model = network()
@@ -41,8 +47,23 @@ def train(
         if step.number == kill_at:
             raise Killed
 
-    checkpoints = Checkpoints(directory, {"seed": seed})
-    return model, fit(model, objective, CONFIG, checkpoints=checkpoints, on_step=on_step)
+    fitted = fit(
+        model,
+        objective,
+        CONFIG,
+        checkpoints=Checkpoints(directory, {"seed": seed}),
+        stopping=Stopping(lambda: beyond_six_steps(model), steps=20, patience=patience)
+        if patience
+        else None,
+        on_step=on_step,
+    )
+    return model, fitted
+
+
+def beyond_six_steps(model: nn.Module) -> float:
+    """A held-out loss that is lowest about six steps away from where training began."""
+    moved = zip(network().parameters(), model.parameters(), strict=True)
+    return abs(sum(float((a - b).detach().abs().sum()) for a, b in moved) - SIX_STEPS)
 
 
 def killed(directory: Path, at: int) -> None:
@@ -111,3 +132,28 @@ class TestResume:
         train(tmp_path)
         kinds = {path.suffix for path in tmp_path.rglob("*") if path.is_file()}
         assert kinds == {".safetensors", ".json"}
+
+
+class TestStopping:
+    def test_ends_with_the_weights_of_the_lowest_look(self, tmp_path: Path) -> None:
+        _, whole = train(tmp_path / "whole")
+        model, told = train(tmp_path / "early", patience=3)
+        best = min(told.looks, key=lambda look: look.held_out)
+        assert whole.looks == []
+        assert 1 < best.step < 12
+        assert told.steps == best.step + 3 < whole.steps
+        assert beyond_six_steps(model) == pytest.approx(best.held_out)
+
+    @pytest.mark.parametrize("before_the_end", [0, 1, 4, 7])
+    def test_resumes_bit_for_bit(self, tmp_path: Path, before_the_end: int) -> None:
+        whole, told = train(tmp_path / "whole", patience=3)
+        with pytest.raises(Killed):
+            train(tmp_path / "cut", patience=3, kill_at=told.steps - before_the_end)
+        resumed, told_again = train(tmp_path / "cut", patience=3)
+        assert same(whole, resumed)
+        assert told == told_again
+
+    def test_goes_to_the_end_where_everything_helps(self, tmp_path: Path) -> None:
+        _, told = train(tmp_path, patience=20)
+        assert told.steps == 20
+        assert len(told.looks) == 20

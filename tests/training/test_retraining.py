@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from safetensors.torch import load_file
 
-from scorer import prompt, snapshot
+from scorer import learning, prompt, snapshot
 from scorer.manifest import file_digest
 from scorer.models import UnknownModel
 from scorer.rubric import Dimension
@@ -40,6 +40,8 @@ EVERYTHING: dict[str, Any] = {
     "ordinal": 0.5,
     "pairwise": 0.5,
     "balance": 1.0,
+    "weights": "raters",
+    "patience": 50,
 }
 
 
@@ -81,6 +83,37 @@ class TestLearning:
             "n": 0,
         }
 
+    def test_stands_beside_what_it_must_beat(self, world: World) -> None:
+        result = retrain(world.work("scorer"), LIKELIHOOD, Diary())
+        beside = result["baselines"]
+        assert set(beside) == {"constant", "length", "zero_shot", "blind", "one_hot"}
+        assert beside["one_hot"]["srcc"] > 0.8
+        assert beside["one_hot"]["mae"] < beside["constant"]["mae"]
+        captions = [point["captions"] for point in result["curve"]]
+        assert captions == sorted(captions)
+        assert captions[-1] == result["train_captions"]
+        assert result["curve"][-1]["srcc"] > 0.8
+
+    def test_digits_are_held_against_the_model_before_it_learnt(self, world: World) -> None:
+        work = world.work("scorer")
+        result = retrain(work, replace(DIGITS, patience=50), Diary())
+        beside = result["baselines"]
+        assert set(beside) == {"constant", "length", "zero_shot", "blind"}
+        assert beside["zero_shot"]["mae"] > result["test"]["mae"]
+        assert beside["blind"]["mae"] is not None
+
+    def test_stops_where_held_out_videos_gain_nothing(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(learning, "VALIDATION", 0.5)
+        assert 0 < len(snapshot.hold_out(map(walls.sha, range(6)), 0.5)) < 6
+        early = replace(LIKELIHOOD, learning_rate=0.5, patience=2)
+        result = retrain(world.work("scorer"), early, Diary())
+        looks = result["looks"]
+        best = min(range(len(looks)), key=lambda place: looks[place]["held_out"])
+        assert len(looks) - 1 - best == 2
+        assert result["steps"] == looks[-1]["step"] < 250
+
     def test_auto_follows_the_models_own_preference(self, world: World, tmp_path: Path) -> None:
         model = tiny_models.save("smolvlm", tmp_path / "model")
         auto = RetrainConfig(model=str(model), steps=1)
@@ -90,6 +123,11 @@ class TestLearning:
 
 
 class TestResume:
+    @pytest.fixture(autouse=True)
+    def half_is_held_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """So that there is something to look at, among six videos."""
+        monkeypatch.setattr(learning, "VALIDATION", 0.5)
+
     @pytest.mark.parametrize(
         ("config", "at", "name"),
         [

@@ -55,6 +55,8 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     weight('ordinal'),
     weight('pairwise'),
     weight('balance', 1),
+    { name: 'weights', type: 'choice', initial: 'even', choices: ['even', 'raters'] },
+    { name: 'patience', type: 'integer', initial: 0, min: 0, max: 20 },
     SEED,
   ],
   score: [integer('batch', 16)],

@@ -4211,6 +4211,10 @@ export interface components {
              * @default 0
              */
             balance: number;
+            /** @default even */
+            weights: components["schemas"]["WeightsEnum"];
+            /** @default 0 */
+            patience: number;
             /** @default 0 */
             seed: number;
         };
@@ -4980,6 +4984,12 @@ export interface components {
             /** @description with which it is signed: the whole of it, only now */
             secret: string;
         };
+        /**
+         * @description * `even` - even
+         *     * `raters` - raters
+         * @enum {string}
+         */
+        WeightsEnum: "even" | "raters";
         Welcome: {
             project: components["schemas"]["ProjectNamed"];
             role: components["schemas"]["Role"];
