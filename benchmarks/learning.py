@@ -26,17 +26,19 @@ import torch
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
-from scorer import levels, trust
+from scorer import conformal, levels, metrics, trust
 from scorer.backbone import Backbone
+from scorer.course import Course, Lesson
 from scorer.evaluation.figures import of_videos
 from scorer.frames import Clip
 from scorer.learning import VALIDATION
+from scorer.levels import Score
 from scorer.likelihood import LikelihoodReadout, Surprise
 from scorer.objective import Objective
 from scorer.rubric import Dimension
 from scorer.snapshot import Caption, Example, Vote, hold_out
 from scorer.tables import Floats
-from scorer.teaching import Course, Lesson, train_head
+from scorer.teaching_head import train_head
 from scorer.team import ALONE
 from training.miniature import pretrained, scenes
 from training.miniature.annotators import ANNOTATORS
@@ -49,7 +51,7 @@ PIXELS: Final = 64
 TESTED: Final = 150
 """Clips that nobody learns from, each with three captions."""
 
-FIGURES: Final = ("srcc", "qwk", "pairs", "regret")
+FIGURES: Final = ("srcc", "srcc of whole levels", "qwk", "pairs", "regret")
 CHANGED_AT: Final = 500
 OURS: Final = Objective()
 CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -153,11 +155,13 @@ def compared(said_ND: Floats, mean_N: Floats, tested: Sequence[Seen]) -> dict[st
     truth_ND = table([one.truth for one in tested])
     video_N = np.array([one.clip for one in tested])
     video_N = np.unique(video_N, return_inverse=True)[1]
-    found: dict[str, list[float]] = {"srcc": [], "qwk": [], "pairs": []}
+    found: dict[str, list[float]] = {name: [] for name in FIGURES[:-1]}
     for said_N, truth_N in zip(said_ND.T, truth_ND.T, strict=True):
         real = truth_N > 0
         found["srcc"].append(float(stats.spearmanr(said_N[real], truth_N[real]).statistic))
         rounded = np.rint(said_N[real])
+        whole = float(stats.spearmanr(rounded, truth_N[real]).statistic)
+        found["srcc of whole levels"].append(whole)
         found["qwk"].append(cohen_kappa_score(rounded, truth_N[real], weights="quadratic"))
         right, of_all = of_videos(said_N[real], truth_N[real], video_N[real], len(tested))[
             "pairs"
@@ -207,6 +211,34 @@ def ceiling(tested: Sequence[Seen], seed: int) -> dict[str, float]:
     return compared(said_ND, np.nanmean(mean_N, axis=1), tested)
 
 
+def coverage(
+    readout: LikelihoodReadout, seen: Sequence[Seen], tested: Sequence[Seen], seed: int
+) -> dict[str, float]:
+    """How often three people's mean level lies in an interval that promises nine times in ten."""
+    held = hold_out({str(one.clip) for one in seen}, VALIDATION)
+    teaching = [one for one in seen if str(one.clip) not in held]
+    checking = [one for one in seen if str(one.clip) in held]
+    fresh = taught(readout, teaching, by=3, seed=seed)
+    half = conformal.half_widths(pairs(fresh, checking, seed))
+    inside = [
+        abs(pair.predicted - pair.human) <= half[dimension]
+        for dimension, of_one in pairs(fresh, tested, seed).items()
+        for pair in of_one
+    ]
+    return {"coverage": float(np.mean(inside)), "half width": float(np.mean(list(half.values())))}
+
+
+def pairs(
+    readout: LikelihoodReadout, seen: Sequence[Seen], seed: int
+) -> dict[Dimension, list[metrics.Pair]]:
+    scores = (
+        Score(dict(zip(Dimension, map(tuple, rows), strict=True)))
+        for rows in predicted(readout, seen)
+    )
+    votes = (one.rated_by(3, seed).votes for one in seen)
+    return metrics.pairs(zip(scores, votes, strict=True))
+
+
 def told(values: Sequence[float]) -> str:
     mean = float(np.mean(values))
     if len(values) < 2:
@@ -228,6 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Backbone.load(str(pretrained.ensure(given.models)), None), FRAMES
     )
     rows: dict[str, list[dict[str, float]]] = {}
+    intervals: list[dict[str, float]] = []
     begun = time.monotonic()
     for seed in range(given.seeds):
         clips = -(-max(*given.sizes, CHANGED_AT) // 3)
@@ -246,13 +279,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             found = as_ours(learn(seen[:CHANGED_AT], by=3, **change), tested)
             rows.setdefault(f"{CHANGED_AT} x 3: {name}", []).append(found)
         rows.setdefault("one annotator", []).append(ceiling(tested, seed))
+        intervals.append(coverage(readout, seen[: max(given.sizes)], tested, seed))
     print(
         f"{given.seeds} seeds, {3 * TESTED} captions tested each, {time.monotonic() - begun:.0f} s"
     )
-    print("| |", " | ".join(FIGURES), "|\n|---|---|---|---|---|")
+    print("| |", " | ".join(FIGURES), "|\n|---|---|---|---|---|---|")
     for name, of_one in rows.items():
         cells = [told([row[figure] for row in of_one]) for figure in FIGURES]
         print(f"| {name} |", " | ".join(cells), "|")
+    for figure in ("coverage", "half width"):
+        print(f"intervals of nine in ten: {figure} {told([one[figure] for one in intervals])}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -160,6 +160,11 @@ class Backbone:
     def text(self, tokens: Sequence[int]) -> str:
         decoded: str = self.tokenizer.decode(tokens, skip_special_tokens=True)
         return decoded.strip()
+
+    def pieces(self, tokens: Sequence[int]) -> list[str]:
+        """What each token adds to the text. Alone, some tokenizers forget a word's space."""
+        ends = [self.tokenizer.decode(tokens[:end]) for end in range(len(tokens) + 1)]
+        return [after[len(before) :] for before, after in pairwise(ends)]
 
     def as_read(self, tokens: Sequence[int]) -> str:
         """Tokens as a person may read them, special ones too: a run of one stands once."""

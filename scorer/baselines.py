@@ -19,6 +19,7 @@ import torch
 
 from scorer import evaluation, metrics
 from scorer.calibration import UNTOUCHED
+from scorer.course import Course, Lesson, Taught
 from scorer.digits import DigitReadout
 from scorer.evaluation.columns import Judged
 from scorer.frames import Clip
@@ -30,7 +31,7 @@ from scorer.rubric import LEVELS, Dimension
 from scorer.scorer import Card, Scorer
 from scorer.sights import PathOf
 from scorer.snapshot import Example
-from scorer.teaching import Course, Lesson, Taught, looked_at, train_head
+from scorer.teaching_head import looked_at, train_head
 
 GREY: Final = 127
 FIGURES: Final = ("srcc", "mae", "pairs", "regret")

@@ -20,20 +20,21 @@ QUALITY: Final = 85
 
 def page(explained: Explanation) -> str:
     """HTML that shows everything the model was given for this caption."""
-    return document(f"Why {explained.video} got this score", _parts(explained))
+    return document("Why this score?", _parts(explained))
 
 
 def _parts(explained: Explanation) -> Iterable[str]:
     yield f"<blockquote>{escape(explained.caption)}</blockquote>"
     card = explained.card
-    yield f"<p>{escape(card.model)}, read by {card.readout}, prompt {card.prompt}.</p>"
+    by = f"{card.model}, read by {card.readout}, prompt {card.prompt}"
+    yield f"<p>{escape(explained.video)}<br><small>{escape(by)}</small></p>"
     yield "<h2>What it saw</h2>"
     yield f'<div class="plots">{"".join(_frames(explained))}</div>'
     yield "<h2>What it says</h2>"
     yield _levels(explained)
     if explained.reading.words:
         yield "<h2>How it finds each word</h2>"
-        yield "<p>The darker a word, the less the model expected it after what it saw.</p>"
+        yield "<p>The more colour a word has, the less the model expected it after what it saw.</p>"
         yield f"<p>{''.join(_words(explained))}</p>"
     yield "<h2>What it read</h2>"
     yield from _texts(explained)

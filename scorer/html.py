@@ -8,6 +8,7 @@ STYLE: Final = """
 :root { color-scheme: light dark; --ink: light-dark(#1c1c1e, #ececee);
   --paper: light-dark(#fff, #151517); --line: light-dark(#c9c9ce, #48484d);
   --mark: light-dark(#1f5fbf, #7fb0ff); --soft: light-dark(#5b5b61, #a9a9b0) }
+h1, p, blockquote { overflow-wrap: anywhere }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; margin: 1rem 0 } .wide { overflow-x: auto }

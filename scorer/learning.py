@@ -9,6 +9,7 @@ import torch
 
 from scorer import baselines, calibration, conformal, frames, metrics, models, trust, twins
 from scorer.backbone import Backbone, ReadoutName
+from scorer.course import Course, Lesson, OnMetrics, OnProgress, Taught
 from scorer.digits import DigitReadout
 from scorer.evaluation import evaluate
 from scorer.evaluation.card import card as model_card
@@ -19,17 +20,10 @@ from scorer.likelihood import LikelihoodReadout
 from scorer.objective import Objective, Targets
 from scorer.readout import Readout
 from scorer.scorer import Card, Scorer
-from scorer.sights import PathOf
+from scorer.sights import Failure, PathOf
 from scorer.snapshot import Example, Snapshot, hold_out
-from scorer.teaching import (
-    Course,
-    Lesson,
-    OnMetrics,
-    OnProgress,
-    Taught,
-    teach_digits,
-    teach_head,
-)
+from scorer.teaching_digits import teach_digits
+from scorer.teaching_head import teach_head
 from scorer.team import ALONE, Team
 
 VALIDATION: Final = 0.1
@@ -132,18 +126,7 @@ def learn(
     )
     if not team.leads:
         return {}
-    card = Card(
-        readout=name,
-        model=config.model,
-        model_sha256=models.fingerprint(backbone.directory),
-        frames=config.frames,
-        temperatures=_temperatures(taught.readout, validation, course),
-    )
-    checked, lost = judged(Scorer(taught.readout, card), _by_video(validation), path_of)
-    if (srcc := metrics.agreement(compared(checked))["srcc"]) is not None:
-        on_metrics(taught.fitted.steps, {"validation_srcc": srcc})
-    half_widths = conformal.half_widths(compared(checked))
-    card = replace(card, half_widths={d.value: width for d, width in half_widths.items()})
+    card, lost = _calibrated(course, name, taught, validation)
     card.write(out)
     taught.readout.save(out)
     scorer, held_out = Scorer(taught.readout, card), snapshot.examples("test")
@@ -153,6 +136,24 @@ def learn(
     result["failed"] = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
     _write_down(result, snapshot, out)
     return result
+
+
+def _calibrated(
+    course: Course, name: ReadoutName, taught: AnyTaught, validation: Sequence[Lesson]
+) -> tuple[Card, list[Failure]]:
+    """The scorer's card, with temperatures and intervals from videos that taught nothing."""
+    card = Card(
+        readout=name,
+        model=course.model,
+        model_sha256=models.fingerprint(course.backbone.directory),
+        frames=course.frames,
+        temperatures=_temperatures(taught.readout, validation, course),
+    )
+    checked, lost = judged(Scorer(taught.readout, card), _by_video(validation), course.path_of)
+    if (srcc := metrics.agreement(compared(checked))["srcc"]) is not None:
+        course.on_metrics(taught.fitted.steps, {"validation_srcc": srcc})
+    half_widths = conformal.half_widths(compared(checked))
+    return replace(card, half_widths={d.value: w for d, w in half_widths.items()}), lost
 
 
 def _write_down(result: Mapping[str, Any], snapshot: Snapshot, out: Path) -> None:

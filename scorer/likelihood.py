@@ -96,7 +96,7 @@ class LikelihoodReadout:
         said = self.backbone.tokens(caption)
         read = self.backbone.as_read([*prefix, *self._asked(), *said])
         (surprise,) = self.surprises(clip, [caption])
-        words = [self.backbone.tokenizer.decode([token]) for token in surprise.tokens_T]
+        words = self.backbone.pieces(surprise.tokens_T.tolist())
         costs = surprise.costs_T2[:, 0].tolist()
         return Reading(dict.fromkeys(Dimension, read), list(zip(words, costs, strict=True)))
 

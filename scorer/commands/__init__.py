@@ -21,12 +21,12 @@ from typing import Final, TextIO
 
 from scorer import manifest, models, snapshot
 from scorer.commands import bench, evaluate, explain, score, train
+from scorer.course import NothingToLearnFrom
 from scorer.digits import DigitsNotApart
 from scorer.frames import Unreadable
 from scorer.prompt import NoTurns
 from scorer.scorer import NotAScorer, OtherModel
 from scorer.served import DigitsHidden, ServerRefused
-from scorer.teaching import NothingToLearnFrom
 
 COMMANDS: Final = (train, score, evaluate, explain, bench)
 REFUSALS: Final = (

@@ -8,11 +8,11 @@ import pytest
 from safetensors.torch import load_file
 
 from scorer import learning, prompt, snapshot
+from scorer.course import NothingToLearnFrom
 from scorer.manifest import file_digest
 from scorer.models import UnknownModel
 from scorer.rubric import Dimension
 from scorer.scorer import OtherModel, Scorer
-from scorer.teaching import NothingToLearnFrom
 from tests.scorer import tiny_models
 from tests.scorer.fixtures import TinyModel
 from tests.training import world as walls
