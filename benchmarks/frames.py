@@ -11,6 +11,7 @@ All ways take turns, and what is printed is the median of the ratios to ours: ab
 """
 
 import argparse
+import importlib
 import importlib.util
 import os
 import statistics
@@ -60,9 +61,9 @@ def ffmpeg_process(path: Path, count: int) -> Pixels:
 
 def decord_batch(path: Path, count: int) -> Pixels:
     """As the reference code: by number, and never the last one."""
-    from decord import VideoReader, cpu  # noqa: PLC0415 - only where somebody installed it
+    decord = importlib.import_module("decord")  # only where somebody installed it
 
-    reader = VideoReader(str(path), ctx=cpu(0), num_threads=1)
+    reader = decord.VideoReader(str(path), ctx=decord.cpu(0), num_threads=1)
     wanted = np.linspace(0, len(reader) - 2, count).astype(int)
     pixels: Pixels = reader.get_batch(wanted.tolist()).asnumpy()
     return pixels
@@ -88,7 +89,7 @@ def wrong(pixels: Pixels, truth: Sequence[Pixels]) -> int:
         np.abs(one.astype(int) - other.astype(int)).mean()
         for one, other in zip(pixels, truth, strict=False)
     )
-    return missing + sum(distance > 2 for distance in apart)
+    return missing + sum(1 for distance in apart if distance > 2)
 
 
 def truth_of(path: Path, count: int) -> list[Pixels]:
