@@ -601,6 +601,18 @@ FileReportKindEnum: TypeAlias = Literal['video', 'captions', 'ratings', 'files']
 """
 
 
+class FilesCompared(TypedDict):
+    """
+    Names of files of a reproduction, beside those of the run that it does once more.
+    """
+
+    agrees: bool
+    same: list[str]
+    different: list[str]
+    missing: list[str]
+    new: list[str]
+
+
 class FilesInRequest(TypedDict):
     source: str
     path: NotRequired[str]
@@ -3657,6 +3669,11 @@ class RunDetail(TypedDict):
     """
     artifacts: list[ArtifactOut]
     snapshot: SnapshotNamed
+    reproduces: int | None
+    comparison: FilesCompared | None
+    """
+    of a finished reproduction
+    """
 
 
 RunOptionsRequest: TypeAlias = ScorerOptionsRequest | ScoreOptionsRequest | SelectOptionsRequest | FinetuneOptionsRequest | EvaluateOptionsRequest | TurnOptionsRequest

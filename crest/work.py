@@ -59,6 +59,10 @@ class Runs(Part):
     def cancel(self, run: int) -> schema.RunOut:
         return self._post(f"runs/{run}/cancel")
 
+    def reproduce(self, run: int) -> schema.RunOut:
+        """Do a finished stage once more; its `comparison` then says whether the files agree."""
+        return self._post(f"runs/{run}/reproduce")
+
     def metrics(self, run: int) -> schema.MetricsOut:
         return self._get(f"runs/{run}/metrics")
 

@@ -17,7 +17,7 @@ from annotation_site.accounts.access import RESEARCHERS, STAFF, ProjectView, sig
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.downloads import download
 from annotation_site.common.idempotency import idempotent
-from annotation_site.runs import events, options, selection, services
+from annotation_site.runs import events, options, reproduction, selection, services
 from annotation_site.runs.files import blocks, published
 from annotation_site.runs.models import Kind, Metric, Run
 from annotation_site.runs.refusals import NoSuchRun
@@ -123,6 +123,21 @@ class Cancel(RunView):
     def post(self, request: Request, slug: str, run: int) -> Response:  # noqa: ARG002
         cancelled = services.cancel(run=self.one(run))
         return Response(RunOut(cancelled).data, status=status.HTTP_202_ACCEPTED)
+
+
+class Reproduce(RunView):
+    """Do a finished stage once more, from the same snapshot, runs and options."""
+
+    roles = {"POST": RESEARCHERS}
+
+    @extend_schema(
+        operation_id="reproduce_run",
+        request=None,
+        responses={201: RunOut, 404: Problem, 409: Problem},
+    )
+    def post(self, request: Request, slug: str, run: int) -> Response:  # noqa: ARG002
+        again = reproduction.reproduce(run=self.one(run), by=signed_in(request))
+        return Response(RunOut(again).data, status=status.HTTP_201_CREATED)
 
 
 class EventStream(JSONRenderer):

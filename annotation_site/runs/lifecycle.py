@@ -43,6 +43,7 @@ def begin(
     parents: Iterable[Run] = (),
     by: User | None,
     turn: Run | None = None,
+    reproduces: Run | None = None,
 ) -> Begun:
     """Write the wish down and wake a worker after the commit, unless the kind is active already."""
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # one wish at a time
@@ -56,6 +57,7 @@ def begin(
         requested_by=by,
         requested_at=DatabaseNow(),
         turn=turn,
+        reproduces=reproduces,
         **({"state": State.RUNNING, "started_at": DatabaseNow()} if kind == Kind.TURN else {}),
     )
     run.parents.set(parents)

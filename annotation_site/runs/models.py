@@ -42,6 +42,13 @@ class Run(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="runs")
     parents = models.ManyToManyField("self", symmetrical=False, related_name="children")
     turn = models.ForeignKey("self", models.PROTECT, null=True, related_name="stages")
+    reproduces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="reproductions",
+        help_text="the finished run that this one does once more, from the same inputs",
+    )
     requested_by = models.ForeignKey(User, models.PROTECT, null=True)
     requested_at = models.DateTimeField()
 

@@ -11,6 +11,14 @@ class NotAParent(Invalid):
     """This run cannot be built on that one."""
 
 
+class NotReproducible(Conflict):
+    """Only a stage that has succeeded can be done once more."""
+
+
+class AnotherIsActive(Conflict):
+    """A run of this kind is going on: wait for its end, or cancel it."""
+
+
 class NoSuchRun(Missing):
     """There is no such run in this project."""
 

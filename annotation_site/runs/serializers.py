@@ -7,6 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from annotation_site.datasets.models import Snapshot
+from annotation_site.runs import reproduction
 from annotation_site.runs.models import Artifact, Kind, Run, State
 from annotation_site.runs.options import OPTIONS
 from scorer.rubric import Dimension
@@ -80,15 +81,40 @@ class SnapshotNamed(serializers.ModelSerializer[Snapshot]):
         fields = ("id", "digest")
 
 
+class FilesCompared(serializers.Serializer[Any]):
+    """Names of files of a reproduction, beside those of the run that it does once more."""
+
+    agrees = serializers.BooleanField()
+    same = serializers.ListField(child=serializers.CharField())
+    different = serializers.ListField(child=serializers.CharField())
+    missing = serializers.ListField(child=serializers.CharField())
+    new = serializers.ListField(child=serializers.CharField())
+
+
 class RunDetail(RunOut):
     parents = ParentOut(many=True)
     stages = RunOut(many=True, source="stages_in_order", help_text="of a turn")
     artifacts = ArtifactOut(many=True)
     snapshot = SnapshotNamed()
+    reproduces = serializers.PrimaryKeyRelatedField[Run](read_only=True, allow_null=True)
+    comparison = serializers.SerializerMethodField(help_text="of a finished reproduction")
 
     class Meta:
         model = Run
-        fields = (*RunOut.Meta.fields, "parents", "stages", "artifacts", "snapshot")
+        fields = (
+            *RunOut.Meta.fields,
+            "parents",
+            "stages",
+            "artifacts",
+            "snapshot",
+            "reproduces",
+            "comparison",
+        )
+
+    @extend_schema_field(FilesCompared(allow_null=True))
+    def get_comparison(self, run: Run) -> dict[str, Any] | None:
+        found = reproduction.compared(run)
+        return None if found is None else dict(FilesCompared(found).data)
 
 
 @extend_schema_field(

@@ -70,6 +70,22 @@ def cancel(slug: InProject, run: Run, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def reproduce(slug: InProject, run: Run, as_json: AsJson = False) -> None:
+    """Do it once more from the same inputs, and compare. Exits with 1 if a file differs."""
+    runs = project(slug).runs
+    again = runs.reproduce(run)["id"]
+    for _ in runs.events(again):
+        pass  # until it is over
+    ended = runs.get(again)
+    show(
+        {"run": again, "state": ended["state"], "comparison": ended["comparison"]},
+        as_json=as_json,
+    )
+    if not (ended["comparison"] and ended["comparison"]["agrees"]):
+        raise typer.Exit(1)
+
+
+@app.command()
 def fetch(
     slug: InProject,
     run: Run,

@@ -226,6 +226,7 @@ class TestTheRest:
         assert of(crest, "run", "show", run["id"])["state"] in {"queued", "running"}
         assert of(crest, "run", "cancel", run["id"])["state"] == "cancelled"
         assert crest("run", "start", "turn", "--options", "{")[0] == 2
+        assert crest("run", "reproduce", run["id"])[0] == 1
 
     @pytest.mark.usefixtures("project")
     def test_any_address(self, crest, tmp_path):

@@ -315,6 +315,7 @@ TABLE: dict[tuple[str, str], Rule] = {
     (RUN, "GET"): Rule(who=STAFF),
     (f"{RUN}/metrics", "GET"): Rule(who=STAFF),
     (f"{RUN}/cancel", "POST"): Rule(who=RESEARCHER, status=202, where={"run": "queued_run"}),
+    (f"{RUN}/reproduce", "POST"): Rule(who=RESEARCHER, status=201),
     (f"{RUN}/events", "GET"): Rule(who=STAFF),
     (f"{RUN}/artifacts/<path:name>", "GET"): Rule(who=STAFF),
     (f"{RUN}/selection", "GET"): Rule(who=STAFF),

@@ -71,6 +71,8 @@ export const api = {
     }>,
   cancel: (slug: string, run: number) =>
     found(client.POST(`${PROJECT}/runs/{run}/cancel`, ofRun(slug, run))),
+  reproduce: (slug: string, run: number) =>
+    found(client.POST(`${PROJECT}/runs/{run}/reproduce`, ofRun(slug, run))),
   eventsUrl: (slug: string, run: number) => address(slug, `runs/${run}/events`),
   selection: (slug: string, run: number, cursor: string | null) =>
     found(

@@ -1199,6 +1199,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/runs/{run}/reproduce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Do a finished stage once more, from the same snapshot, runs and options. */
+        post: operations["reproduce_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/runs/{run}/selection": {
         parameters: {
             query?: never;
@@ -2863,6 +2880,14 @@ export interface components {
          * @enum {string}
          */
         FileReportKindEnum: "video" | "captions" | "ratings" | "files";
+        /** @description Names of files of a reproduction, beside those of the run that it does once more. */
+        FilesCompared: {
+            agrees: boolean;
+            same: string[];
+            different: string[];
+            missing: string[];
+            new: string[];
+        };
         FilesInRequest: {
             source: string;
             /**
@@ -4105,6 +4130,9 @@ export interface components {
             stages: components["schemas"]["RunOut"][];
             artifacts: components["schemas"]["ArtifactOut"][];
             snapshot: components["schemas"]["SnapshotNamed"];
+            readonly reproduces: number | null;
+            /** @description of a finished reproduction */
+            readonly comparison: components["schemas"]["FilesCompared"] | null;
         };
         /**
          * @description * `scorer` - scorer
@@ -8002,6 +8030,33 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reproduce_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -14,6 +14,8 @@ import { Ago } from '../../ui/Time'
 import { useNow } from '../../ui/useNow'
 import { Artifacts, Config, Lineage } from './About'
 import { CancelRun } from './CancelRun'
+import { RepeatRun } from './RepeatRun'
+import { Reproduction } from './Reproduction'
 import { Result } from './Result'
 import { Section } from './Section'
 import { TurnStages } from './TurnStages'
@@ -38,9 +40,15 @@ export function RunPage({ run: id }: { run: number }) {
       title={title}
       project={name}
       lead={<Lead run={run.data} live={live} />}
-      actions={<CancelRun run={run.data} />}
+      actions={
+        <>
+          <RepeatRun run={run.data} />
+          <CancelRun run={run.data} />
+        </>
+      }
     >
       <State run={run.data} />
+      <Reproduction run={run.data} />
       {run.data.kind === 'turn' && <TurnStages turn={run.data} />}
       <div className="run-columns">
         <div className="run-main">

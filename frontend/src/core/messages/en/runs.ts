@@ -82,6 +82,18 @@ export const runs = {
 
   // One run
   'run.title': '{kind} #{id}',
+  'run.again': 'Run again',
+  'run.again.hint': 'With the same options, on the newest ratings and runs',
+  'run.reproduce': 'Reproduce',
+  'run.reproduce.hint': 'From the very same inputs; its files are then compared',
+  'run.reproduction': 'A reproduction: its files will be compared with those of the original.',
+  'run.reproduction.original': 'Run {id}',
+  'run.reproduction.agrees': 'Reproduced: every file is the same',
+  'run.reproduction.differs': 'Not reproduced: files differ',
+  'run.reproduction.same': 'Files with the same hash: {n}',
+  'run.reproduction.different': 'Different:',
+  'run.reproduction.missing': 'Missing here:',
+  'run.reproduction.new': 'Only here:',
   'run.cancel': 'Cancel run',
   'run.cancel.asked': 'Stopping…',
   'run.cancel.title': 'Cancel this run?',

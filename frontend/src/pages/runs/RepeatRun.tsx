@@ -1,0 +1,55 @@
+/** Do a finished run once more: with today's ratings, or from the very same inputs. */
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
+import { usePlace } from '../../app/session'
+import { mayRun } from '../../core/access'
+import { api } from '../../core/api'
+import { t } from '../../core/messages'
+import { problemOf } from '../../core/problem'
+import { isOver } from '../../core/runs'
+import type { RunDetail } from '../../core/types'
+import { Banner, explain } from '../../ui/Notice'
+
+export function RepeatRun({ run }: { run: RunDetail }) {
+  const { slug, roles } = usePlace()
+  const queries = useQueryClient()
+  const [, go] = useLocation()
+  const repeating = useMutation({
+    mutationFn: (exactly: boolean) =>
+      exactly
+        ? api.reproduce(slug, run.id)
+        : api.requestRun(slug, { kind: run.kind, options: run.config }),
+    onSuccess: begun => {
+      queries.invalidateQueries({ queryKey: ['runs', slug] })
+      go(`/p/${slug}/runs/${begun.id}`)
+    },
+  })
+  if (!mayRun(roles) || !isOver(run.state)) return null
+  const repeat = (exactly: boolean) => () => !repeating.isPending && repeating.mutate(exactly)
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        title={t('run.again.hint')}
+        aria-disabled={repeating.isPending}
+        onClick={repeat(false)}
+      >
+        {t('run.again')}
+      </button>
+      {run.kind !== 'turn' && run.state === 'succeeded' && (
+        <button
+          type="button"
+          className="button"
+          title={t('run.reproduce.hint')}
+          aria-disabled={repeating.isPending}
+          onClick={repeat(true)}
+        >
+          {t('run.reproduce')}
+        </button>
+      )}
+      {repeating.error && <Banner tone="bad">{explain(problemOf(repeating.error)).title}</Banner>}
+    </>
+  )
+}
