@@ -22,7 +22,7 @@ export const down = ({ low, high }: Scale, value: number): string =>
 
 export function SquarePlot({ says, scale, written, xLabel, yLabel, children }: Props) {
   return (
-    <div className="square" role="img" aria-label={says}>
+    <div className="square-plot" role="img" aria-label={says}>
       <span className="square-name">{yLabel}</span>
       <div className="square-area">
         <svg className="square-picture" aria-hidden="true">

@@ -65,7 +65,7 @@ export const runs: Translation<typeof en> = {
   'option.pairwise': 'Gewicht der Paare eines Videos',
   'option.balance': 'Ausgleich seltener Stufen',
   'option.weights': 'Was eine Stimme wiegt',
-  'option.patience': 'Geduld (0: bis zum Ende)',
+  'option.patience': 'Geduld',
   'option.model.hint': 'Ein Name, oder eine Kennung bei Hugging Face wie owner/name',
   'option.automatic': 'von selbst',
   'choice.auto': 'Von selbst',

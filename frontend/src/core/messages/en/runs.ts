@@ -63,7 +63,7 @@ export const runs = {
   'option.pairwise': 'Weight of pairs of a video',
   'option.balance': 'Balance of rare levels',
   'option.weights': 'What a vote weighs',
-  'option.patience': 'Patience (0: to the end)',
+  'option.patience': 'Patience',
   'option.model.hint': 'A name, or a Hugging Face id such as owner/name',
   'option.automatic': 'automatic',
   'choice.auto': 'Automatic',
