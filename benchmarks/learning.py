@@ -118,7 +118,8 @@ def taught(
     """A fresh head that learnt from this many annotators of each caption."""
     course = Course(
         backbone=readout.backbone, model="miniature", frames=FRAMES, steps=None,
-        learning_rate=None, lora_rank=1, objective=objective, patience=patience, seed=seed,
+        learning_rate=None, lora_rank=1, objective=objective, patience=patience,
+        memory="keep", seed=seed,
         path_of=Path, scratch=None, team=ALONE, on_progress=lambda *_: None,
         on_metrics=lambda *_: None,
     )  # fmt: skip

@@ -197,6 +197,14 @@ class AutomaticOut(TypedDict):
     """
 
 
+BaseEnum: TypeAlias = Literal['full', '8-bit', '4-bit']
+"""
+* `full` - full
+* `8-bit` - 8-bit
+* `4-bit` - 4-bit
+"""
+
+
 BlankEnum: TypeAlias = Literal['']
 
 
@@ -841,6 +849,13 @@ class LevelsInRequest(TypedDict):
     action: int
     camera: int
     background: int
+
+
+MemoryEnum: TypeAlias = Literal['keep', 'recompute']
+"""
+* `keep` - keep
+* `recompute` - recompute
+"""
 
 
 class MetricsOut(TypedDict):
@@ -3150,6 +3165,8 @@ class ScorerOptionsRequest(TypedDict):
     balance: NotRequired[float]
     weights: NotRequired[WeightsEnum]
     patience: NotRequired[int]
+    base: NotRequired[BaseEnum]
+    memory: NotRequired[MemoryEnum]
     seed: NotRequired[int]
 
 

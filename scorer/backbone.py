@@ -69,11 +69,12 @@ class Placement:
     """Of the language model's weights, where fewer than those of `dtype`."""
 
     @classmethod
-    def best(cls) -> "Placement":
+    def best(cls, base: quantized.BaseName = "full") -> "Placement":
         """bfloat16 on a GPU; float32 on a CPU, where the other is not always faster."""
+        bits = quantized.BITS[base]
         if torch.cuda.is_available():
-            return cls(torch.device("cuda"), torch.bfloat16)
-        return cls(torch.device("cpu"), torch.float32)
+            return cls(torch.device("cuda"), torch.bfloat16, bits)
+        return cls(torch.device("cpu"), torch.float32, bits)
 
 
 class Backbone:

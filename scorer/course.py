@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import torch
 from torch import Tensor
@@ -27,6 +27,9 @@ OnMetrics = Callable[[int, Mapping[str, float]], None]
 
 AnyReadout = TypeVar("AnyReadout", DigitReadout, LikelihoodReadout)
 
+
+Memory = Literal["keep", "recompute"]
+"""Whether activations are kept for the way back, or computed again: see `recomputing`."""
 
 HeldOut = Callable[[], float]
 """The loss on videos that teach nothing."""
@@ -72,6 +75,7 @@ class Course:
     patience: int
     """Looks at held-out videos without anything better before it stops; 0 never looks."""
 
+    memory: Memory
     seed: int
     path_of: PathOf
     scratch: Path | None

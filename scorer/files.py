@@ -1,9 +1,10 @@
 """Files of videos with captions, and the file of their scores, which grows line by line.
 
 In: the reference code's JSON, `[{"video": name, "captions": [text, ...]}, ...]`, or the same
-objects as JSON Lines. Out: JSON Lines, an object a video. A video that stands in the output already
-is not scored again, so that a killed command goes on where it was; a line that was cut goes. From
-that file the reference code's own output can be made: a JSON file a video, with whole levels.
+objects as JSON Lines. Out: JSON Lines, an object a video. Each process writes a part, and the parts
+are put together at the end; a video that stands in any of them is not scored again, so that a
+killed command goes on where it was; a line that was cut goes. From that file the reference code's
+own output can be made: a JSON file a video, with whole levels.
 """
 
 import json
@@ -61,18 +62,47 @@ def _entries(path: Path) -> Iterator[Any]:
 
 
 def done(path: Path) -> set[str]:
-    """The videos that the output holds; what was cut in the middle of its line is removed."""
-    if not path.exists():
-        return set()
-    with path.open("r+b") as file:
-        whole, found = 0, set()
-        for line in file:
-            if not line.endswith(b"\n"):
-                break
-            found.add(json.loads(line)["video"])
-            whole += len(line)
-        file.truncate(whole)
-    return found
+    """The videos that the output holds in whole lines."""
+    return {json.loads(line)["video"] for line in _whole_lines(path)}
+
+
+def mend(path: Path) -> None:
+    """Remove a line that was cut in the middle. Only whoever writes the file may do so."""
+    if path.exists():
+        with path.open("r+b") as file:
+            file.truncate(sum(map(len, _whole_lines(path))))
+
+
+def _whole_lines(path: Path) -> Iterator[bytes]:
+    if path.exists():
+        with path.open("rb") as file:
+            yield from (line for line in file if line.endswith(b"\n"))
+
+
+def part(path: Path, rank: int) -> Path:
+    """What one of several processes writes of an output."""
+    return path.with_name(f"{path.name}.part-{rank}")
+
+
+def parts(path: Path) -> list[Path]:
+    """What any number of processes have left of an output, by now or when they were killed."""
+    return sorted(path.parent.glob(f"{path.name}.part-*"))
+
+
+def gather(path: Path) -> None:
+    """Put the parts into the output, each video once, and remove them. A kill loses nothing."""
+    known: set[str] = set()
+    whole = path.with_name(f"{path.name}.whole")
+    with whole.open("wb") as file:
+        for source in (path, *parts(path)):
+            for line in _whole_lines(source):
+                video = json.loads(line)["video"]
+                if video not in known:
+                    known.add(video)
+                    file.write(line)
+    whole.replace(path)
+    for source in parts(path):
+        source.unlink()
 
 
 def write(scored: Iterable[Scored], media: Path, file: IO[str]) -> dict[str, int]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import torch
 
 from scorer import baselines, calibration, conformal, frames, metrics, models, trust, twins
-from scorer.backbone import Backbone, ReadoutName
-from scorer.course import Course, Lesson, OnMetrics, OnProgress, Taught
+from scorer.backbone import Backbone, Placement, ReadoutName
+from scorer.course import Course, Lesson, Memory, OnMetrics, OnProgress, Taught
 from scorer.digits import DigitReadout
 from scorer.evaluation import evaluate
 from scorer.evaluation.card import card as model_card
@@ -18,6 +18,7 @@ from scorer.evaluation.page import page
 from scorer.judging import compared, judged
 from scorer.likelihood import LikelihoodReadout
 from scorer.objective import Objective, Targets
+from scorer.quantized import BITS, BaseName
 from scorer.readout import Readout
 from scorer.scorer import Card, Scorer
 from scorer.sights import Failure, PathOf
@@ -52,6 +53,8 @@ class LearnConfig:
     balance: float = 0.0
     weights: Literal["even", "raters"] = "even"
     patience: int = 0
+    base: BaseName = "full"
+    memory: Memory = "keep"
     seed: int = 0
 
     @property
@@ -74,6 +77,10 @@ class LearnConfig:
             raise ValueError(f"learning_rate ({self.learning_rate}) must be positive")
         if self.weights not in ("even", "raters"):
             raise ValueError(f"no weights are called {self.weights!r}")
+        if self.base not in BITS:
+            raise ValueError(f"no base is called {self.base!r}")
+        if self.memory not in get_args(Memory):
+            raise ValueError(f"no use of memory is called {self.memory!r}")
         if self.patience < 0:
             raise ValueError(f"patience ({self.patience}) cannot be negative")
         if self.lora_rank < 1 or self.frames < 1:
@@ -98,7 +105,7 @@ def learn(
     Raises `NothingToLearnFrom`. A video that cannot be read is left out and listed. In a team
     only the leader writes and reports; to the others the result is empty.
     """
-    backbone = Backbone.load(config.model, models_dir)
+    backbone = Backbone.load(config.model, models_dir, Placement.best(config.base))
     name: ReadoutName = backbone.preferences.readout if config.readout == "auto" else config.readout
     course = Course(
         backbone=backbone,
@@ -109,6 +116,7 @@ def learn(
         lora_rank=config.lora_rank,
         objective=config.objective,
         patience=config.patience,
+        memory=config.memory,
         seed=config.seed,
         path_of=path_of,
         scratch=scratch,
@@ -126,7 +134,7 @@ def learn(
     )
     if not team.leads:
         return {}
-    card, lost = _calibrated(course, name, taught, validation)
+    card, lost = _calibrated(config, course, name, taught, validation)
     card.write(out)
     taught.readout.save(out)
     scorer, held_out = Scorer(taught.readout, card), snapshot.examples("test")
@@ -139,7 +147,11 @@ def learn(
 
 
 def _calibrated(
-    course: Course, name: ReadoutName, taught: AnyTaught, validation: Sequence[Lesson]
+    config: LearnConfig,
+    course: Course,
+    name: ReadoutName,
+    taught: AnyTaught,
+    validation: Sequence[Lesson],
 ) -> tuple[Card, list[Failure]]:
     """The scorer's card, with temperatures and intervals from videos that taught nothing."""
     card = Card(
@@ -147,6 +159,7 @@ def _calibrated(
         model=course.model,
         model_sha256=models.fingerprint(course.backbone.directory),
         frames=course.frames,
+        base=config.base,
         temperatures=_temperatures(taught.readout, validation, course),
     )
     checked, lost = judged(Scorer(taught.readout, card), _by_video(validation), course.path_of)

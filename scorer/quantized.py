@@ -5,12 +5,17 @@ worse for little gain. The adapter on top learns and is kept in full precision (
 eight bits: LLM.int8(), 2208.07339).
 """
 
+from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any, Final, Literal
 
 import torch
 
 Bits = Literal[4, 8]
+BaseName = Literal["full", "8-bit", "4-bit"]
+BITS: Final[Mapping[BaseName, Bits | None]] = {"full": None, "8-bit": 8, "4-bit": 4}
+"""How settings and cards call it."""
+
 LEFT_AS_THEY_ARE: Final = (  # in one class of model or another
     "vision_tower",
     "vision_model",

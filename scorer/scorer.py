@@ -13,6 +13,7 @@ from scorer.frames import Clip
 from scorer.levels import Score
 from scorer.likelihood import LikelihoodReadout
 from scorer.many import Scored
+from scorer.quantized import BaseName
 from scorer.readout import Readout
 from scorer.rubric import Dimension
 from scorer.served import ServedReadout, Server
@@ -40,6 +41,9 @@ class Card:
     temperatures: list[float]
     half_widths: dict[str, float] = field(default_factory=dict)
     """Of the intervals of levels, by dimension: see `conformal`."""
+
+    base: BaseName = "full"
+    """The precision of the language model's weights when it learnt."""
 
     format: str = FORMAT
     rubric: int = rubric.VERSION
@@ -83,7 +87,7 @@ class Scorer:
         """
         path = _place(path_or_name, models_dir)
         card = Card.read(path)
-        backbone = Backbone.load(card.model, models_dir, placement)
+        backbone = Backbone.load(card.model, models_dir, placement or Placement.best(card.base))
         if models.fingerprint(backbone.directory) != card.model_sha256:
             raise OtherModel(f"{backbone.directory} has changed since the scorer was trained on it")
         return cls(_opened(card, backbone, path), card)

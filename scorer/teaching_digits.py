@@ -1,5 +1,6 @@
 """Teaching the digit read-out: an adapter on the language model, a few videos a step."""
 
+import contextlib
 import math
 from collections.abc import Sequence
 from typing import Final
@@ -9,6 +10,7 @@ import torch
 from scorer import lora
 from scorer.course import Course, HeldOut, Lesson, NothingToLearnFrom, Taught, votes_of
 from scorer.digits import DigitReadout
+from scorer.recomputing import recomputed
 from scorer.sights import Sights
 from scorer.train import OptimConfig, batch_at, fit
 
@@ -64,15 +66,16 @@ def teach_digits(
     asked = validation if course.patience else ()
     readable = set(sights.readable(lesson.video for lesson in asked)[0])
     held = [lesson for lesson in validation if lesson.video in readable]
-    fitted = fit(
-        course.backbone.network,
-        objective,
-        config,
-        checkpoints=checkpoints,
-        stopping=course.stopping(_held_out_videos(course, readout, sights, held), config.steps),
-        on_step=course.on_step(config.steps),
-        team=course.team,
-    )
+    with recomputed(course.backbone) if course.memory == "recompute" else contextlib.nullcontext():
+        fitted = fit(
+            course.backbone.network,
+            objective,
+            config,
+            checkpoints=checkpoints,
+            stopping=course.stopping(_held_out_videos(course, readout, sights, held), config.steps),
+            on_step=course.on_step(config.steps),
+            team=course.team,
+        )
     return Taught(readout, taught, failed, fitted)
 
 

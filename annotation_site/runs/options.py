@@ -97,6 +97,8 @@ class ScorerOptions(Options):
     balance = _weight(1)
     weights = serializers.ChoiceField(["even", "raters"], default="even")
     patience = serializers.IntegerField(default=0, min_value=0, max_value=20)
+    base = serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
+    memory = serializers.ChoiceField(["keep", "recompute"], default="keep")
     seed = _seed()
 
 

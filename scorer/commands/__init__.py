@@ -25,6 +25,7 @@ from scorer.course import NothingToLearnFrom
 from scorer.digits import DigitsNotApart
 from scorer.frames import Unreadable
 from scorer.prompt import NoTurns
+from scorer.quantized import NoQuantization
 from scorer.scorer import NotAScorer, OtherModel
 from scorer.served import DigitsHidden, ServerRefused
 
@@ -32,6 +33,7 @@ COMMANDS: Final = (train, score, evaluate, explain, bench)
 REFUSALS: Final = (
     DigitsHidden,
     DigitsNotApart,
+    NoQuantization,
     NoTurns,
     NotAScorer,
     NothingToLearnFrom,

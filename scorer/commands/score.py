@@ -1,12 +1,15 @@
 """`score`: captions of one video, or of a file of videos."""
 
 import argparse
+import os
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from scorer import files
 from scorer.commands.given import add_scorer, add_server, load
 from scorer.scorer import Scorer
+from scorer.team import ALONE, Team
 
 if TYPE_CHECKING:
     from scorer.commands.given import Subcommands
@@ -44,10 +47,17 @@ def _score(given: argparse.Namespace, _: TextIO) -> Any:
 
 def _score_file(given: argparse.Namespace, scorer: Scorer) -> dict[str, int]:
     media = given.media or given.file.parent
-    known = files.done(given.out)
-    asked = (one for one in files.read(given.file, media) if files.name(one[0], media) not in known)
-    with given.out.open("a", encoding="utf-8") as out:
+    team = Team.joined() if "WORLD_SIZE" in os.environ else ALONE
+    mine = files.part(given.out, team.rank)
+    files.mend(mine)
+    known = set().union(*map(files.done, (given.out, *files.parts(given.out))))
+    entries = islice(files.read(given.file, media), team.rank, None, team.size)
+    asked = (one for one in entries if files.name(one[0], media) not in known)
+    with mine.open("a", encoding="utf-8") as out:
         counts = files.write(scorer.score_many(asked), media, out)
-    if given.reference_out:
-        files.write_reference(given.out, given.reference_out)
+    team.wait()
+    if team.leads:
+        files.gather(given.out)
+        if given.reference_out:
+            files.write_reference(given.out, given.reference_out)
     return counts | {"already": len(known)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from scorer import learning, manifest, snapshot
 from scorer.commands.given import add_data, add_models, paths
 from scorer.learning import LearnConfig
+from scorer.quantized import BITS
 from scorer.team import ALONE, Team
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def add(commands: "Subcommands") -> None:
     parser.add_argument("--balance", type=float, default=0.0, help="0 to 1: weigh rare levels more")
     parser.add_argument("--weights", choices=("even", "raters"), default="even")
     parser.add_argument("--patience", type=int, default=0, help="looks without anything better")
+    parser.add_argument("--base", choices=tuple(BITS), default="full", help="the base's weights")
+    parser.add_argument("--memory", choices=("keep", "recompute"), default="keep")
     parser.add_argument("--seed", type=int, default=0)
     parser.set_defaults(run=_train)
 

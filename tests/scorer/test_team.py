@@ -1,5 +1,6 @@
 """Two real processes have the gradient that one would have."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ import torch
 from safetensors.torch import load_file
 
 from scorer import lora
+from scorer.commands import main
 from scorer.team import ALONE
 from tests.scorer import teamwork
 from tests.scorer.fixtures import MakeClip, TinyModel
@@ -71,6 +73,40 @@ def test_two_learn_what_one_learns(
     for name, weights in one.items():
         assert torch.allclose(both[name], weights, atol=1e-5), name
     assert json.loads((tmp_path / "both" / "manifest.json").read_text())["result"]["readout"]
+
+
+def test_two_score_what_one_scores(
+    tmp_path: Path, make_clip: MakeClip, tiny_model: TinyModel
+) -> None:
+    for number, colour in enumerate(walls.COLOURS):
+        path = tmp_path / "media" / f"{walls.sha(number)}.mp4"
+        make_clip(path, f"color=c={colour}:s=64x64:d=1:r=8", "-pix_fmt", "yuv420p")
+    snapshot = str(walls.write_snapshot(tmp_path / "snapshot"))
+    data = ("--snapshot", snapshot, "--media", str(tmp_path / "media"))
+    model = ("--model", str(tiny_model("smolvlm")), "--readout", "likelihood", "--steps", "2")
+    scorer = str(tmp_path / "scorer")
+    assert main(("train", *data, *model, "--out", scorer), out=io.StringIO()) == 0
+    names = [f"{walls.sha(number)}.mp4" for number in range(7)]
+    file = tmp_path / "media" / "captions.json"
+    file.write_text(json.dumps([{"video": name, "captions": ["A wall."]} for name in names]))
+    asked = ("score", "--scorer", scorer, "--file", str(file), "--out")
+
+    one, both = tmp_path / "one.jsonl", tmp_path / "both.jsonl"
+    assert main((*asked, str(one)), out=io.StringIO()) == 0
+    lines = one.read_text().splitlines()
+    # What one of three left when all were killed: a whole line, and one that was cut.
+    tag = json.dumps({"video": names[5], "captions": [], "kept": True})
+    (tmp_path / "both.jsonl.part-2").write_text(f"{tag}\n{lines[6][:30]}")
+    launched("-m", "scorer", *asked, str(both))
+
+    found = {json.loads(line)["video"]: line for line in both.read_text().splitlines()}
+    assert sorted(found) == names
+    assert len(both.read_text().splitlines()) == 7
+    assert found[names[5]] == tag
+    assert all(
+        found[name] == line for name, line in zip(names, lines, strict=True) if name != names[5]
+    )
+    assert sorted(path.name for path in tmp_path.glob("both*")) == ["both.jsonl"]
 
 
 def test_one_alone_does_it_all() -> None:

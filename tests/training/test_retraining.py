@@ -114,6 +114,22 @@ class TestLearning:
         assert len(looks) - 1 - best == 2
         assert result["steps"] == looks[-1]["step"] < 250
 
+    def test_recomputing_activations_changes_nothing(self, world: World) -> None:
+        short = replace(DIGITS, steps=3)
+        kept, again = world.work("kept"), world.work("again")
+        told = retrain(kept, short, Diary())
+        assert retrain(again, replace(short, memory="recompute"), Diary()) == told
+        name = "adapter_model.safetensors"
+        assert (kept.out / name).read_bytes() == (again.out / name).read_bytes()
+
+    def test_learns_on_a_base_in_eight_bits(self, world: World) -> None:
+        work = world.work("scorer")
+        result = retrain(work, replace(DIGITS, steps=2, base="8-bit"), Diary())
+        assert result["test_captions"] == 6
+        scorer = Scorer.load(work.out, models_dir=world.models)
+        assert scorer.card.base == "8-bit"
+        assert scorer.readout.backbone.network.is_loaded_in_8bit  # type: ignore[attr-defined]
+
     def test_auto_follows_the_models_own_preference(self, world: World, tmp_path: Path) -> None:
         model = tiny_models.save("smolvlm", tmp_path / "model")
         auto = RetrainConfig(model=str(model), steps=1)

@@ -57,6 +57,8 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     weight('balance', 1),
     { name: 'weights', type: 'choice', initial: 'even', choices: ['even', 'raters'] },
     { name: 'patience', type: 'integer', initial: 0, min: 0, max: 20 },
+    { name: 'base', type: 'choice', initial: 'full', choices: ['full', '8-bit', '4-bit'] },
+    { name: 'memory', type: 'choice', initial: 'keep', choices: ['keep', 'recompute'] },
     SEED,
   ],
   score: [integer('batch', 16)],

@@ -2219,6 +2219,13 @@ export interface components {
             /** @description no caption was found for these */
             skipped: number;
         };
+        /**
+         * @description * `full` - full
+         *     * `8-bit` - 8-bit
+         *     * `4-bit` - 4-bit
+         * @enum {string}
+         */
+        BaseEnum: "full" | "8-bit" | "4-bit";
         /** @enum {unknown} */
         BlankEnum: "";
         Board: {
@@ -3332,6 +3339,12 @@ export interface components {
             /** @description may look, but not work */
             paused: boolean;
         };
+        /**
+         * @description * `keep` - keep
+         *     * `recompute` - recompute
+         * @enum {string}
+         */
+        MemoryEnum: "keep" | "recompute";
         MetricsOut: {
             /** @description by name */
             series: {
@@ -4243,6 +4256,10 @@ export interface components {
             weights: components["schemas"]["WeightsEnum"];
             /** @default 0 */
             patience: number;
+            /** @default full */
+            base: components["schemas"]["BaseEnum"];
+            /** @default keep */
+            memory: components["schemas"]["MemoryEnum"];
             /** @default 0 */
             seed: number;
         };
