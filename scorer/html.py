@@ -1,6 +1,6 @@
 """HTML pages that need no network, in a reader's own choice of light or dark."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
@@ -35,4 +35,17 @@ def document(title: str, parts: Iterable[str]) -> str:
             *parts,
             "</html>",
         ]
+    )
+
+
+def table(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Rows by their names, all of it HTML; the first column holds the names."""
+    named = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in head)
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+        for name, cells in rows
+    )
+    return (
+        f'<div class="wide"><table><thead><tr>{named}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )

@@ -172,7 +172,7 @@ def _calibrated(
 def _write_down(result: Mapping[str, Any], snapshot: Snapshot, out: Path) -> None:
     """What a person reads of the scorer, beside its weights."""
     title = f"A scorer on {result['model']}"
-    (out / REPORT).write_text(page(result["report"], title=title), encoding="utf-8")
+    (out / REPORT).write_text(page(result, title=title), encoding="utf-8")
     (out / MODEL_CARD).write_text(model_card(result, snapshot=snapshot.digest), encoding="utf-8")
 
 

@@ -51,6 +51,8 @@ class TwinReport:
 
     twins: int
     fall: float
+    counts: dict[str, int]
+    """Of the twins, by dimension."""
     dimensions: dict[str, Values]
     """`sensitivity`: how often it fell by `fall`; `specificity`: how often each of the others
     did not move by as much; `located`: how often none of the others fell as far; `own_fall` and
@@ -129,6 +131,7 @@ def bench(
     return TwinReport(
         twins=len(kept),
         fall=FALL,
+        counts={d: int((wrong_T2[:, 1] == place).sum()) for place, d in enumerate(Dimension)},
         dimensions={d: figures(wrong_T2[:, 1] == place) for place, d in enumerate(Dimension)},
         overall=figures(every_T),
     )

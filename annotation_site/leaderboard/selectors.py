@@ -74,9 +74,15 @@ def _scorers(project: Project) -> list[dict[str, Any]]:
             "run": run.pk,
             "finished_at": run.finished_at,
             "readout": run.result["readout"],
-            "srcc": run.result["test"]["srcc"],
-            "mae": run.result["test"]["mae"],
+            **_agreement(run.result),
             "ratings": run.result["train_judgments"],
         }
         for run in done.order_by("-pk")[:SCORERS_SHOWN]
     ]
+
+
+def _agreement(result: dict[str, Any]) -> dict[str, float | None]:
+    """As at the head of the run's page. Runs from before the report have its summary only."""
+    if "report" not in result:
+        return {name: result["test"][name] for name in ("srcc", "mae")}
+    return {name: result["report"]["average"][name]["value"] for name in ("srcc", "mae")}

@@ -1,10 +1,19 @@
 """The model card beside the weights, as the Hugging Face hub reads it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from scorer.evaluation.page import NAMES, text
+from scorer.evaluation.beside import (
+    FIGURES,
+    NO_TWINS,
+    OF_TWINS,
+    baseline_rows,
+    twin_rows,
+    twins_note,
+)
+from scorer.evaluation.page import intervals
+from scorer.evaluation.words import BASELINES, NAMES, text
 
 LIMITS: Final = """\
 ## Limits
@@ -60,8 +69,8 @@ Scorer.load(Path("this directory")).score(Path("clip.mp4"), ["A red kite climbs 
 
 ## How well it agrees with people
 
-{report["captions"]} captions of {report["videos"]} videos that it never learnt from. 95 % intervals
-by a bootstrap over videos. The ceiling is one person against the others on the same captions.
+{report["captions"]} captions of {report["videos"]} videos that it never learnt from.
+{intervals(report)} The ceiling is one person against the others on the same captions.
 
 | Mean over dimensions | Scorer | Ceiling |
 |---|---|---|
@@ -71,7 +80,26 @@ by a bootstrap over videos. The ceiling is one person against the others on the 
 |---|---|---|
 {dimensions}
 
-{LIMITS}"""
+{"".join(_beside(result))}{LIMITS}"""
+
+
+def _beside(result: Mapping[str, Any]) -> Iterable[str]:
+    if result.get("baselines"):
+        yield "## Beside it\n\nWhat a scorer must beat on the same captions.\n\n"
+        yield _table(["", *(NAMES[name] for name in FIGURES)], baseline_rows(result))
+        yield "".join("- {}: {}.\n".format(*BASELINES[name]) for name in result["baselines"]) + "\n"
+    if "twins" in result:
+        twins = result["twins"]
+        yield "## Degraded twins\n\n"
+        yield f"{twins_note(twins) if twins['twins'] else NO_TWINS}\n\n"
+        if twins["twins"]:
+            head = ["Made wrong", "Twins", *map(str.capitalize, OF_TWINS)]
+            yield _table(head, twin_rows(twins))
+
+
+def _table(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    lines = [head, ["---"] * len(head), *([name, *cells] for name, cells in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
 
 
 def _ceiling(report: Mapping[str, Any], name: str) -> str:

@@ -100,6 +100,17 @@ def test_lists_scorers_newest_first(project, now):
     ]
 
 
+def test_a_scorer_has_the_figures_of_its_page(project, now):
+    average = {"srcc": {"value": 0.61}, "mae": {"value": None}}
+    result = {
+        "readout": "digits", "train_judgments": 9, "test": {"srcc": 0.5, "mae": 0.5},
+        "report": {"average": average},
+    }  # fmt: skip
+    finished(project, Kind.SCORER, result, now=now)
+    [row] = leaderboard(project)["scorers"]
+    assert (row["srcc"], row["mae"]) == (0.61, None)
+
+
 def test_the_api_says_what_the_number_is(project, plain, member, client_for, now):
     rated(project, plain, now=now, level=5)
     finished(project, Kind.EVALUATE, {"captioners": [captioner("plain", "imported", 3.0)]}, now=now)

@@ -65,6 +65,7 @@ def test_says_whether_it_fell_there_and_only_there(
 ) -> None:
     report = bench(sees)
     assert report.twins == 20
+    assert report.counts == dict.fromkeys(Dimension, 4)
     figures = {name: value.value for name, value in report.overall.items()}
     assert figures["sensitivity"] == sensitivity
     assert figures["specificity"] == specificity

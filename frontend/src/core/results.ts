@@ -1,5 +1,6 @@
 /** The figures that each kind of run leaves, read from a result that may lack any of them. */
 
+import type { Baseline, CurvePoint, PlainFigures, TwinFigures } from './scorerBeside'
 import type { ScorerReport } from './scorerReport'
 import type { Dimension, Interval, Source } from './types'
 
@@ -16,7 +17,23 @@ export type ScorerResult = {
   /** Runs from before the report have none. */
   report: ScorerReport
   failed: FailedVideo[]
-  baselines?: { constant?: { mae: number | null }; length?: { srcc: number | null } }
+  baselines: Partial<Record<Baseline, PlainFigures>>
+  /** Empty where teaching again and again would take long. */
+  curve: CurvePoint[]
+  /** Empty without early stopping. */
+  looks: Look[]
+  steps: number
+  twins: Twins
+}
+/** The loss of the step's batch, and on the videos that teach nothing. */
+export type Look = { step: number; loss: number; held_out: number }
+export type Twins = {
+  twins: number
+  /** Levels by which a dimension must fall to count as fallen. */
+  fall: number
+  counts?: Partial<Record<Dimension, number>>
+  dimensions: Partial<Record<Dimension, TwinFigures>>
+  overall: TwinFigures
 }
 export type ScoreResult = {
   captions: number

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FIGURES, type ScorerReport, type Value, type Values } from '../../src/core/scorerReport'
 import { DIMENSIONS, type RunDetail } from '../../src/core/types'
 import { Result } from '../../src/pages/runs/Result'
@@ -66,6 +66,8 @@ const show = (result: object, artifacts: typeof FILES = []) =>
   )
 const table = (name: string | RegExp) => within(screen.getByRole('table', { name }))
 
+/** Curves are drawn by ECharts, which is looked at in a browser. */
+vi.mock('../../src/ui/chart/Drawing', () => ({ Drawing: () => null }))
 afterEach(cleanup)
 
 describe('the report of a scorer', () => {
@@ -152,6 +154,93 @@ describe('the report of a scorer', () => {
     expect(links).toEqual(['/files/report.html', '/files/README.md'])
     expect(screen.getByText('No frames.')).toBeTruthy()
   })
+})
+
+const PLAIN = { srcc: 0.41, mae: 0.9, pairs: 0.75, regret: 0.3 }
+const twin = { sensitivity: value(0.8), specificity: value(0.7), located: value(0.5) }
+const BESIDE = {
+  baselines: {
+    constant: { mae: 1.25 },
+    length: { srcc: 0.12 },
+    blind: PLAIN,
+    zero_shot: { srcc: null },
+  },
+  curve: [
+    { videos: 6, captions: 24, judgments: 600, ...PLAIN },
+    { videos: 12, captions: 48, judgments: 1200, ...PLAIN, srcc: 0.61 },
+  ],
+  steps: 30,
+  looks: [
+    { step: 10, loss: 0.4, held_out: 0.9 },
+    { step: 20, loss: 0.3, held_out: 0.8 },
+    { step: 30, loss: 0.2, held_out: 0.85 },
+  ],
+  twins: {
+    twins: 8,
+    fall: 0.5,
+    counts: { object: 8 },
+    dimensions: { object: twin },
+    overall: twin,
+  },
+}
+
+describe('what stands beside the report', () => {
+  it('is the baselines, with a word where one is better', () => {
+    show({ ...OLD, report, ...BESIDE })
+    const beside = table('Beside it')
+    expect(beside.getByRole('row', { name: 'This scorer 0.60 0.60 0.70 0.25' })).toBeTruthy()
+    expect(beside.getByRole('row', { name: 'Caption length 0.12 – – –' })).toBeTruthy()
+    expect(
+      beside.getByRole('row', { name: 'Blind 0.41 0.90 0.75 better than the scorer 0.30' }),
+    ).toBeTruthy()
+    expect(screen.getByText(/^The scorer itself before a grey video/)).toBeTruthy()
+    expect(screen.queryByText(/taught as one right level/)).toBeNull()
+  })
+
+  it('is what fewer ratings gave, and the losses by which it stopped', async () => {
+    const user = userEvent.setup()
+    show({ ...OLD, report, ...BESIDE })
+    const named = (name: string) => within(screen.getByRole('region', { name }))
+    expect(screen.getByText(/weights of step 20 were kept.* lowest, 0.800/)).toBeTruthy()
+    for (const name of ['SRCC by the number of judgments', 'Loss on held-out videos'])
+      await user.click(named(name).getByRole('button', { name: 'Show as table' }))
+    expect(
+      table('SRCC by the number of judgments').getByRole('row', {
+        name: '1,200 48 12 0.61 0.90 0.75 0.30',
+      }),
+    ).toBeTruthy()
+    expect(
+      table('Looks at held-out videos').getByRole('row', { name: '20 (kept) 0.3 0.8' }),
+    ).toBeTruthy()
+  })
+
+  it('is the degraded twins of each dimension that was made wrong', () => {
+    show({ ...OLD, report, ...BESIDE })
+    const twins = table('Degraded twins')
+    expect(twins.getAllByRole('row')).toHaveLength(3)
+    expect(twins.getByRole('row', { name: /^Objects 8 0.80 0.70 to 0.90 0.70/ })).toBeTruthy()
+  })
+
+  it('says why there are no twins, and nothing of what the run does not have', () => {
+    const none = { ...BESIDE.twins, twins: 0, dimensions: {}, overall: {} }
+    show({ ...OLD, report, curve: [], looks: [], twins: none })
+    expect(screen.getByText(/Only captions that the rules understand/)).toBeTruthy()
+    for (const title of ['Beside it', 'What more ratings would bring', 'Looks at held-out videos'])
+      expect(screen.queryByRole('heading', { name: title })).toBeNull()
+  })
+
+  it('is there for old runs too, as far as they have it', () => {
+    show({ ...OLD, baselines: { constant: { mae: 1.25 }, length: { srcc: 0.12 } } })
+    expect(table('Beside it').getByRole('row', { name: 'This scorer 0.61 0.70 – –' })).toBeTruthy()
+    expect(screen.queryByRole('heading', { name: 'Degraded twins' })).toBeNull()
+  })
+})
+
+it('says once that there is one video', () => {
+  const alone = Object.fromEntries(FIGURES.map(name => [name, missing('one-video', 0.5)]))
+  show({ ...OLD, report: { ...report, videos: 1, average: alone } })
+  expect(screen.getAllByText(/one video/)).toHaveLength(1)
+  expect(screen.queryByText(/its 95 % interval/)).toBeNull()
 })
 
 describe('a scorer without a report', () => {

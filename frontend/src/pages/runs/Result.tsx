@@ -1,11 +1,15 @@
 /** What a run found, in the words of its kind. */
 
 import { t } from '../../core/messages'
-import { resultOf } from '../../core/results'
+import { resultOf, type ScorerResult } from '../../core/results'
 import type { RunDetail } from '../../core/types'
 import { EvaluateFigures } from './results/EvaluateFigures'
 import { FinetuneFigures } from './results/FinetuneFigures'
+import { BesideIt } from './results/report/BesideIt'
 import { ByDimension } from './results/report/ByDimension'
+import { DegradedTwins } from './results/report/DegradedTwins'
+import { Looks } from './results/report/Looks'
+import { MoreRatings } from './results/report/MoreRatings'
 import { ScoreFigures } from './results/ScoreFigures'
 import { ScorerFigures } from './results/ScorerFigures'
 import { SelectFigures } from './results/SelectFigures'
@@ -14,13 +18,28 @@ import { Section } from './Section'
 export function Result({ run }: { run: RunDetail }) {
   if (run.kind === 'turn') return <TurnResult turn={run} />
   if (run.state !== 'succeeded') return null
-  const report = resultOf(run, 'scorer')?.report
+  const scorer = resultOf(run, 'scorer')
   return (
     <>
       <Section title={t('run.result')}>
         <Figures run={run} />
       </Section>
-      {report && report.captions > 0 && <ByDimension report={report} />}
+      {scorer && <OfScorer result={scorer} />}
+    </>
+  )
+}
+
+/** What is told of a scorer where it was tested on anything. */
+function OfScorer({ result }: { result: Partial<ScorerResult> }) {
+  const { report, curve, twins } = result
+  const tested = (report?.captions ?? result.test_captions) !== 0
+  return (
+    <>
+      {tested && <BesideIt result={result} />}
+      {tested && report && <ByDimension report={report} />}
+      {tested && <DegradedTwins twins={twins} />}
+      {tested && <MoreRatings curve={curve} />}
+      <Looks result={result} />
     </>
   )
 }

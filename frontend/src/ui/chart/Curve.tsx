@@ -1,6 +1,6 @@
 /** One curve, drawn, or written out as a table for those who would rather read it. */
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { decimal, figure } from '../../core/format'
 import { Table } from '../Table'
 import { ChartOrTable } from './ChartOrTable'
@@ -15,6 +15,12 @@ type Props = {
   step?: boolean
   /** Whether the newest figure is worth saying beside the title. */
   latest?: boolean
+  /** Whether x grows by factors. */
+  log?: boolean
+  /** The x of the one point that stands out. */
+  mark?: number
+  /** Where there is more to read than the curve shows. */
+  table?: ReactNode
 }
 
 const MOST_ROWS = 200
@@ -27,12 +33,15 @@ export function Curve({
   xDigits = 0,
   step = false,
   latest = false,
+  log = false,
+  mark,
+  table: written,
 }: Props) {
   const every = Math.ceil(points.length / MOST_ROWS)
   const rows = points.filter((_, index) => index % every === 0 || index === points.length - 1)
   const last = points.at(-1)
   const [missing, setMissing] = useState(false)
-  const table = (
+  const table = written ?? (
     <Table caption={title}>
       <thead>
         <tr>
@@ -52,7 +61,7 @@ export function Curve({
       </tbody>
     </Table>
   )
-  const drawn = { points, xLabel, yLabel, step }
+  const drawn = { points, xLabel, yLabel, step, log, ...(mark === undefined ? {} : { mark }) }
   return (
     <ChartOrTable
       title={title}

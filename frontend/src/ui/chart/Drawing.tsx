@@ -15,9 +15,9 @@ export function Drawing({ drawn, onMissing }: Props) {
   })
   const missing = useEffectEvent(onMissing)
 
-  const { points, xLabel, yLabel, step, ahead } = drawn
+  const { points, xLabel, yLabel, step, ahead, log, mark } = drawn
   // biome-ignore lint/correctness/useExhaustiveDependencies: new figures are drawn
-  useEffect(() => repaint(), [points, xLabel, yLabel, step, ahead])
+  useEffect(() => repaint(), [points, xLabel, yLabel, step, ahead, log, mark])
 
   useEffect(() => {
     const element = box.current

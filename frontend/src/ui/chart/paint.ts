@@ -1,6 +1,6 @@
 /** A curve as ECharts wants it, in the page's colours. */
 
-import { figure } from '../../core/format'
+import { count, figure } from '../../core/format'
 import { t } from '../../core/messages'
 import type { Engine } from './engine'
 
@@ -11,6 +11,10 @@ export type Drawn = {
   step: boolean
   /** The points' first figures are moments, in milliseconds. */
   dated?: boolean
+  /** Whether x grows by factors; its marks are then those of the points. */
+  log?: boolean
+  /** The x of the one point that stands out. */
+  mark?: number
   /** How it may go on, dashed. */
   ahead?: readonly (readonly [number, number])[]
 }
@@ -50,13 +54,14 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
       axisPointer: { lineStyle: { color: color.text } },
     },
     xAxis: {
-      type: drawn.dated ? 'time' : 'value',
+      type: drawn.dated ? 'time' : drawn.log ? 'log' : 'value',
       name: drawn.xLabel,
       nameLocation: 'middle',
       nameGap: 24,
       min: 'dataMin',
       max: 'dataMax',
       ...axis,
+      ...(drawn.log ? { axisLabel: { ...axis.axisLabel, ...marksOf(drawn.points) } } : {}),
       splitLine: { show: false },
     },
     yAxis: {
@@ -70,8 +75,12 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
       {
         name: drawn.yLabel,
         type: 'line',
-        data: drawn.points.map(point => [...point]),
-        showSymbol: drawn.points.length < 20,
+        data: drawn.points.map(point =>
+          point[0] === drawn.mark
+            ? { value: [...point], symbol: 'circle', symbolSize: 10 }
+            : [...point],
+        ),
+        showSymbol: drawn.points.length < 20 || drawn.mark !== undefined,
         symbolSize: 5,
         step: drawn.step ? 'end' : false,
         lineStyle: { color: color.accent, width: 1.8 },
@@ -82,6 +91,11 @@ export function paint(engine: Engine, element: HTMLElement, drawn: Drawn): void 
     ],
   })
 }
+
+const marksOf = (points: Drawn['points']) => ({
+  customValues: points.map(([x]) => x),
+  formatter: (x: number) => count(Math.round(x)),
+})
 
 /** The curve in one sentence, for those who do not see it. The table beside it has all of it. */
 export function describe({ points, yLabel }: Drawn): string {

@@ -19,8 +19,10 @@ export const evaluation: Translation<typeof en> = {
   'evaluation.figure': 'Kennzahl',
   'evaluation.scorer': 'Modell',
   'evaluation.person': 'Ein Mensch',
-  'evaluation.note':
-    'Klein bei jeder Kennzahl steht ihr 95-%-Intervall über Videos. „Ein Mensch“ ist die Obergrenze: je Beschreibung eine ausgeloste Person, gegen die anderen gehalten.',
+  'evaluation.note': 'Klein bei jeder Kennzahl steht ihr 95-%-Intervall über Videos.',
+  'evaluation.note.person':
+    '„Ein Mensch“ ist die Obergrenze: je Beschreibung eine ausgeloste Person, gegen die anderen gehalten.',
+  'evaluation.oneVideo': 'Alles stammt aus einem Video: Es gibt keine Intervalle.',
   'evaluation.legend': 'Was die Kennzahlen bedeuten',
   'evaluation.compare': 'Rangkorrelation (SRCC)',
   'evaluation.captions': 'Beschreibungen',
@@ -56,7 +58,6 @@ export const evaluation: Translation<typeof en> = {
     'Um wie viele Stufen die beste Beschreibung eines Videos besser ist als die am höchsten bewertete; 0 ist am besten.',
   'evaluation.means.regret_random': 'Dasselbe für eine ausgeloste Beschreibung.',
   'evaluation.reason.undefined': 'nicht definiert: zu wenig Unterschied',
-  'evaluation.reason.one-video': 'ein Video: kein Intervall',
   'evaluation.reason.too-sparse': 'zu wenig für ein Intervall',
   'evaluation.reason.all-alike': 'alle Videos gleich: kein Intervall',
   'evaluation.reason.no-ceiling': 'nicht für einen Menschen',

@@ -16,8 +16,10 @@ export const evaluation = {
   'evaluation.figure': 'Figure',
   'evaluation.scorer': 'Scorer',
   'evaluation.person': 'One person',
-  'evaluation.note':
-    'Small beside each figure: its 95 % interval over videos. “One person” is the human ceiling: somebody drawn by lot for each caption, held against the others.',
+  'evaluation.note': 'Small beside each figure: its 95 % interval over videos.',
+  'evaluation.note.person':
+    '“One person” is the human ceiling: somebody drawn by lot for each caption, held against the others.',
+  'evaluation.oneVideo': 'All of it is of one video: there are no intervals.',
   'evaluation.legend': 'What the figures mean',
   'evaluation.compare': 'Rank correlation (SRCC)',
   'evaluation.captions': 'Captions',
@@ -51,7 +53,6 @@ export const evaluation = {
     'How many levels the best caption of a video is better than the one rated highest; 0 is best.',
   'evaluation.means.regret_random': 'The same for a caption drawn by lot.',
   'evaluation.reason.undefined': 'undefined: too little varies',
-  'evaluation.reason.one-video': 'one video: no interval',
   'evaluation.reason.too-sparse': 'too sparse for an interval',
   'evaluation.reason.all-alike': 'all videos alike: no interval',
   'evaluation.reason.no-ceiling': 'not for one person',

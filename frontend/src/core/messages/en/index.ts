@@ -3,6 +3,7 @@
 import { adjudicate } from './adjudicate'
 import { app } from './app'
 import { audit } from './audit'
+import { beside } from './beside'
 import { data } from './data'
 import { evaluation } from './evaluation'
 import { leaderboard } from './leaderboard'
@@ -22,6 +23,7 @@ export const en = {
   ...app,
   ...audit,
   ...data,
+  ...beside,
   ...evaluation,
   ...leaderboard,
   ...overview,

@@ -3,6 +3,7 @@
 import { decimal } from '../../../core/format'
 import { t, word } from '../../../core/messages'
 import type { ScorerResult } from '../../../core/results'
+import { headline } from '../../../core/scorerBeside'
 import type { RunDetail } from '../../../core/types'
 import { Empty } from '../../../ui/Notice'
 import { AgreementTable } from './AgreementTable'
@@ -14,14 +15,15 @@ type Result = Partial<ScorerResult>
 type Props = { result: Result; artifacts: RunDetail['artifacts'] }
 
 export function ScorerFigures({ result, artifacts }: Props) {
-  const { test, report, baselines, failed = [] } = result
+  const { report, failed = [] } = result
+  const { srcc, mae } = headline(result)
   const tested = report?.captions ?? result.test_captions
   return (
     <>
       <Facts
         facts={[
-          [t('result.srcc'), decimal(report?.average.srcc?.value ?? test?.srcc)],
-          [t('result.mae'), decimal(report?.average.mae?.value ?? test?.mae)],
+          [t('result.srcc'), decimal(srcc)],
+          [t('result.mae'), decimal(mae)],
           [t('result.readout'), word('choice', result.readout ?? '')],
           [t('result.model'), result.model ?? ''],
         ]}
@@ -33,13 +35,6 @@ export function ScorerFigures({ result, artifacts }: Props) {
         <Averages report={report} />
       ) : (
         <Summary result={result} />
-      )}
-      {baselines && tested !== 0 && (
-        <p className="muted">
-          {t('result.baseline')}:{' '}
-          {t('result.baseline.constant', { mae: decimal(baselines.constant?.mae) })} ·{' '}
-          {t('result.baseline.length', { srcc: decimal(baselines.length?.srcc) })}
-        </p>
       )}
       <Files artifacts={artifacts} />
       <FailedVideos failed={failed} />

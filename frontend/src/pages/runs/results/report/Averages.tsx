@@ -7,13 +7,16 @@ import { FiguresTable } from './FiguresTable'
 export function Averages({ report }: { report: ScorerReport }) {
   return (
     <>
+      {report.videos === 1 && <p className="note">{t('evaluation.oneVideo')}</p>}
       <FiguresTable
         title={t('evaluation.average')}
         figures={report.average}
         ceiling={report.average_ceiling}
       />
       <FiguresTable title={t('evaluation.overall')} figures={report.overall} />
-      <p className="note">{t('evaluation.note')}</p>
+      <p className="note">
+        {report.videos > 1 && t('evaluation.note')} {t('evaluation.note.person')}
+      </p>
       <details className="nested">
         <summary>{t('evaluation.legend')}</summary>
         <dl className="legend">

@@ -51,10 +51,14 @@ export function ValueCell({ value, strong = false }: CellProps) {
           {t('leaderboard.interval', { low: decimal(low), high: decimal(high) })}
         </span>
       ) : (
-        <span className="muted figure-reason">
-          {reason ? word('evaluation.reason', reason) : DASH}
-        </span>
+        <span className="muted figure-reason">{whyNone(reason)}</span>
       )}
     </td>
   )
+}
+
+/** Of one video it is said once, above; the empty place keeps the column straight. */
+function whyNone(reason: string | null): string {
+  if (reason === 'one-video') return ''
+  return reason ? word('evaluation.reason', reason) : DASH
 }
