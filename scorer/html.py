@@ -15,7 +15,7 @@ table { border-collapse: collapse; margin: 1rem 0 } .wide { overflow-x: auto }
 th, td { padding: .3rem .8rem; text-align: right; border-bottom: 1px solid var(--line) }
 th:first-child { text-align: left } small, figcaption { color: var(--soft) }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem }
-figure { margin: 0 } svg, img { width: 100%; height: auto }
+figure { margin: 0; max-width: 36rem } svg, img { width: 100%; height: auto }
 pre { white-space: pre-wrap; overflow-wrap: anywhere }
 svg text { fill: var(--soft); font-size: 9px }
 .axis { stroke: var(--line); fill: none } .mark { fill: var(--mark) }
