@@ -67,25 +67,25 @@ class TwinReport:
 def of_examples(by_video: Mapping[str, Sequence[Example]]) -> Iterator[Twin]:
     """One twin of each caption that people find good and the rules can spoil.
 
-    The rules know the miniature world's language only. The dimension goes by the caption's id.
+    The rules know the miniature world's language only. Each caption is spoiled where the fewest
+    twins were spoiled before, so that every dimension gets its share.
     """
+    made = dict.fromkeys(Dimension, 0)
     for video, examples in by_video.items():
         for example in examples:
-            yield from _of_example(video, example)
+            for dimension in sorted(_good(example), key=lambda one: made[one]):
+                caption = example.caption
+                text = degrade(caption.text, dimension, seed=caption.id)
+                if text is not None:
+                    made[dimension] += 1
+                    yield Twin(video, caption.text, text, dimension)
+                    break
 
 
-def _of_example(video: str, example: Example) -> Iterator[Twin]:
-    caption = example.caption
-    every = list(Dimension)
-    first = caption.id % len(every)
-    for dimension in every[first:] + every[:first]:
-        level = human_level(example.votes.get(dimension, ()))
-        if level is None or level < GOOD:
-            continue
-        text = degrade(caption.text, dimension, seed=caption.id)
-        if text is not None:
-            yield Twin(video, caption.text, text, dimension)
-            return
+def _good(example: Example) -> list[Dimension]:
+    """On which people find the caption good, in the rubric's order."""
+    levels = {d: human_level(example.votes.get(d, ())) for d in Dimension}
+    return [d for d, level in levels.items() if level is not None and level >= GOOD]
 
 
 def read(path: Path) -> Iterator[Twin]:
