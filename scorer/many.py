@@ -6,14 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from scorer import frames
 from scorer.frames import Clip, Unreadable
 from scorer.levels import Score
-
-if TYPE_CHECKING:
-    from scorer.scorer import Scorer
 
 AHEAD: Final = 4
 """Clips that wait for the model: so many lie in memory, however many videos there are."""
@@ -21,6 +18,15 @@ AHEAD: Final = 4
 DECODERS: Final = 2
 Asked = tuple[Path, Sequence[str]]
 """A video's file and its captions."""
+
+
+class Scores(Protocol):
+    """Whatever scores captions of so many frames."""
+
+    @property
+    def frames(self) -> int: ...
+
+    def score_clip(self, clip: Clip, captions: Sequence[str]) -> list[Score]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,7 @@ class Scored:
     failure: str = ""
 
 
-def score_many(
-    scorer: "Scorer", videos: Iterable[Asked], *, ahead: int = AHEAD
-) -> Iterator[Scored]:
+def score_many(scorer: Scores, videos: Iterable[Asked], *, ahead: int = AHEAD) -> Iterator[Scored]:
     """In the order in which they are asked. A video that cannot be read is a failed item."""
     if ahead < 1:
         raise ValueError(f"cannot decode {ahead} videos ahead")
@@ -45,7 +49,7 @@ def score_many(
 
         def decode(number: int) -> None:
             for path, captions in islice(asked, number):
-                clip = pool.submit(frames.sample, path, scorer.card.frames)
+                clip = pool.submit(frames.sample, path, scorer.frames)
                 waiting.append(((path, captions), clip))
 
         decode(ahead)

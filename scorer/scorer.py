@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from scorer import calibration, frames, lora, many, models, prompt, rubric
+from scorer import calibration, lora, many, models, prompt, rubric
 from scorer.backbone import Backbone, Placement, ReadoutName
 from scorer.digits import DigitReadout
-from scorer.frames import Clip
+from scorer.frames import Clip, sample
 from scorer.levels import Score
 from scorer.likelihood import LikelihoodReadout
 from scorer.many import Scored
@@ -107,9 +107,14 @@ class Scorer:
         backbone = Backbone.without_weights(card.model, models_dir)
         return cls(ServedReadout(server, backbone, card.frames), card)
 
+    @property
+    def frames(self) -> int:
+        """That it looks at of each video."""
+        return self.card.frames
+
     def score(self, video_path: Path, captions: Sequence[str]) -> list[Score]:
         """Raises `Unreadable`: a video that nobody can see has no score."""
-        return self.score_clip(frames.sample(video_path, self.card.frames), captions)
+        return self.score_clip(sample(video_path, self.frames), captions)
 
     def score_clip(self, clip: Clip, captions: Sequence[str]) -> list[Score]:
         """Of frames that are there already: as many as the card says."""

@@ -15,9 +15,7 @@ from tests.training import world as walls
 
 @pytest.fixture
 def project(tmp_path: Path, make_clip: MakeClip, tiny_model: TinyModel) -> dict[str, str]:
-    for number, colour in enumerate(walls.COLOURS):
-        path = tmp_path / "media" / f"{walls.sha(number)}.mp4"
-        make_clip(path, f"color=c={colour}:s=64x64:d=1:r=8", "-pix_fmt", "yuv420p")
+    walls.film(make_clip, lambda sha: tmp_path / "media" / f"{sha}.mp4")
     return {
         "snapshot": str(walls.write_snapshot(tmp_path / "snapshot")),
         "media": str(tmp_path / "media"),

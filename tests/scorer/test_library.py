@@ -66,9 +66,8 @@ def needed() -> set[str]:
 def test_needs_nothing_but_its_own_extra(
     tmp_path: Path, make_clip: MakeClip, tiny_model: TinyModel
 ) -> None:
-    for number, colour in enumerate(walls.COLOURS):
-        path = tmp_path / "media" / f"{walls.sha(number)}.mp4"
-        make_clip(path, f"color=c={colour}:s=64x64:d=1:r=8", "-pix_fmt", "yuv420p")
+    walls.film(make_clip, lambda sha: tmp_path / "media" / f"{sha}.mp4")
+    path = tmp_path / "media" / f"{walls.sha(7)}.mp4"
     snapshot = walls.write_snapshot(tmp_path / "snapshot")
     data = ("--snapshot", str(snapshot), "--media", str(tmp_path / "media"))
     model = ("--model", str(tiny_model("smolvlm")), "--readout", "digits", "--steps", "1")

@@ -57,9 +57,7 @@ def test_two_have_the_gradient_of_one(tmp_path: Path) -> None:
 def test_two_learn_what_one_learns(
     tmp_path: Path, make_clip: MakeClip, tiny_model: TinyModel
 ) -> None:
-    for number, colour in enumerate(walls.COLOURS):
-        path = tmp_path / "media" / f"{walls.sha(number)}.mp4"
-        make_clip(path, f"color=c={colour}:s=64x64:d=1:r=8", "-pix_fmt", "yuv420p")
+    walls.film(make_clip, lambda sha: tmp_path / "media" / f"{sha}.mp4")
     data = ["--snapshot", str(walls.write_snapshot(tmp_path / "snapshot"))]
     data += ["--media", str(tmp_path / "media"), "--model", str(tiny_model("llava_onevision"))]
     # A large rate: Adam's first steps hang on signs, and rounding must not turn one.
@@ -78,9 +76,7 @@ def test_two_learn_what_one_learns(
 def test_two_score_what_one_scores(
     tmp_path: Path, make_clip: MakeClip, tiny_model: TinyModel
 ) -> None:
-    for number, colour in enumerate(walls.COLOURS):
-        path = tmp_path / "media" / f"{walls.sha(number)}.mp4"
-        make_clip(path, f"color=c={colour}:s=64x64:d=1:r=8", "-pix_fmt", "yuv420p")
+    walls.film(make_clip, lambda sha: tmp_path / "media" / f"{sha}.mp4")
     snapshot = str(walls.write_snapshot(tmp_path / "snapshot"))
     data = ("--snapshot", snapshot, "--media", str(tmp_path / "media"))
     model = ("--model", str(tiny_model("smolvlm")), "--readout", "likelihood", "--steps", "2")

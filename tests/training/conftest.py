@@ -14,9 +14,7 @@ __all__ = ["make_clip", "shared_videos", "tiny_model"]
 def media(tmp_path_factory: pytest.TempPathFactory, make_clip: MakeClip) -> Path:
     """The clips of `write_snapshot`."""
     root = tmp_path_factory.mktemp("media")
-    for number, colour in enumerate(walls.COLOURS):
-        path = root / walls.sha(number)[:2] / walls.sha(number) / "web.mp4"
-        make_clip(path, f"color=c={colour}:s=64x64:d=1:r=8", "-pix_fmt", "yuv420p")
+    walls.film(make_clip, lambda sha: root / sha[:2] / sha / "web.mp4")
     return root
 
 

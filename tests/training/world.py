@@ -1,7 +1,7 @@
 """A project of a few clips, made by hand: a sealed snapshot, its media, and judgments."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 from scorer import manifest
 from scorer.rubric import VERSION, Dimension
 from training.journal import Workspace
+
+MakeClip = Callable[..., Path]
 
 COLOURS = ("red", "green", "blue", "yellow", "white", "black", "orange", "purple")
 CAPTIONERS = ("careful", "careless", "terse")
@@ -24,6 +26,13 @@ def captions(colour: str, other: str) -> tuple[str, str, str]:
         f"A {other} wall while the camera pans.",
         "A wall.",
     )
+
+
+def film(make_clip: MakeClip, path_of: Callable[[str], Path]) -> None:
+    """A clip of each wall, where its sha256 belongs."""
+    for number, colour in enumerate(COLOURS):
+        source = f"color=c={colour}:s=64x64:d=1:r=8"
+        make_clip(path_of(sha(number)), source, "-pix_fmt", "yuv420p")
 
 
 def level(captioner: str, dimension: Dimension, annotator: int) -> int:

@@ -26,29 +26,23 @@ export function RepeatRun({ run }: { run: RunDetail }) {
     },
   })
   if (!mayRun(roles) || !isOver(run.state)) return null
-  const repeat = (exactly: boolean) => () => !repeating.isPending && repeating.mutate(exactly)
+  const button = (label: string, hint: string, exactly: boolean) => (
+    <button
+      type="button"
+      className="button"
+      title={hint}
+      aria-disabled={repeating.isPending}
+      onClick={() => !repeating.isPending && repeating.mutate(exactly)}
+    >
+      {label}
+    </button>
+  )
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        title={t('run.again.hint')}
-        aria-disabled={repeating.isPending}
-        onClick={repeat(false)}
-      >
-        {t('run.again')}
-      </button>
-      {run.kind !== 'turn' && run.state === 'succeeded' && (
-        <button
-          type="button"
-          className="button"
-          title={t('run.reproduce.hint')}
-          aria-disabled={repeating.isPending}
-          onClick={repeat(true)}
-        >
-          {t('run.reproduce')}
-        </button>
-      )}
+      {button(t('run.again'), t('run.again.hint'), false)}
+      {run.kind !== 'turn' &&
+        run.state === 'succeeded' &&
+        button(t('run.reproduce'), t('run.reproduce.hint'), true)}
       {repeating.error && <Banner tone="bad">{explain(problemOf(repeating.error)).title}</Banner>}
     </>
   )
