@@ -42,6 +42,7 @@ EXEMPT = {
     "standings/<int:member>": "decided twice is decided",
     "snapshots/preview": "changes nothing",
     "cancel": "cancelled twice is refused",
+    "reproduce": "while the reproduction goes on, it is the answer again",
 }
 """Requests that need no key, and why: how their addresses end."""
 
