@@ -22,4 +22,7 @@ STAGES: Final[dict[Kind, Stage]] = {
     Kind.FINETUNE: Stage(queue.GPU, (Kind.SELECT,)),
     Kind.EVALUATE: Stage(queue.GPU, (Kind.SCORER, Kind.FINETUNE)),
 }
-"""In the order in which a turn walks through them. A turn is no stage: no worker holds one."""
+"""A turn is no stage: no worker holds one."""
+
+TURN: Final = (Kind.SCORER, Kind.SCORE, Kind.SELECT, Kind.FINETUNE, Kind.EVALUATE)
+"""The stages that a turn walks through, in their order."""

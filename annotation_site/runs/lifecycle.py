@@ -13,7 +13,7 @@ from annotation_site.accounts.models import Project, User
 from annotation_site.common.clock import DatabaseNow
 from annotation_site.datasets.models import Snapshot
 from annotation_site.runs import bell
-from annotation_site.runs.kinds import STAGES
+from annotation_site.runs.kinds import STAGES, TURN
 from annotation_site.runs.models import ACTIVE, Kind, Run, State
 from annotation_site.runs.signals import run_ended
 
@@ -96,7 +96,7 @@ def advance(turn_id: int) -> None:
     if turn.state != State.RUNNING:
         return
     stages = {Kind(stage.kind): stage for stage in turn.stages.all()}
-    for kind in STAGES:
+    for kind in TURN:
         stage = stages.get(kind)
         if stage is None:
             _go_on(turn, kind, stages)
@@ -105,7 +105,7 @@ def advance(turn_id: int) -> None:
             if stage.state not in ACTIVE:
                 _end_with(turn, stage)
             return
-    _end_turn(turn, State.SUCCEEDED, result=stages[Kind.EVALUATE].result, **_at(len(STAGES)))
+    _end_turn(turn, State.SUCCEEDED, result=stages[Kind.EVALUATE].result, **_at(len(TURN)))
 
 
 def _hold(turn_id: int) -> Run:
@@ -133,7 +133,7 @@ def _go_on(turn: Run, kind: Kind, stages: Mapping[Kind, Run]) -> None:
 
 
 def _at(done: int, message: str = "") -> dict[str, Any]:
-    progress = {"done": done, "total": len(STAGES), "message": message}
+    progress = {"done": done, "total": len(TURN), "message": message}
     return {"progress": progress, "progress_at": DatabaseNow()}
 
 

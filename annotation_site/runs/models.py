@@ -11,7 +11,7 @@ from annotation_site.datasets.models import Snapshot
 
 
 class Kind(models.TextChoices):
-    """The stages of the loop in their order, and the turn that walks through them."""
+    """The stages, and the turn that walks through those of the loop."""
 
     SCORER = "scorer", "Train the scorer"
     SCORE = "score", "Score the captions"

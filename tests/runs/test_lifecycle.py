@@ -7,7 +7,7 @@ import pytest
 
 from annotation_site.accounts.models import Project
 from annotation_site.runs import lease, options, services
-from annotation_site.runs.kinds import STAGES
+from annotation_site.runs.kinds import TURN
 from annotation_site.runs.models import Kind, Run, State
 from tests.runs.factories import RunFactory, rate_something
 from tests.runs.threads import at_once
@@ -43,7 +43,7 @@ def test_begins_with_its_first_stage(turn: Run) -> None:
 
 
 def test_walks_through_every_stage(turn: Run) -> None:
-    for kind in STAGES:
+    for kind in TURN:
         finish(stage(turn, kind), of=str(kind))
 
     turn.refresh_from_db()

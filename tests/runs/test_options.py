@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 from rest_framework.exceptions import ValidationError
 
+from annotation_site.runs.kinds import TURN
 from annotation_site.runs.models import Kind
 from annotation_site.runs.options import OPTIONS, resolve
 from training.tasks import STAGES, load
@@ -23,9 +24,9 @@ def test_the_defaults_are_the_configs(kind: Kind) -> None:
 def test_a_turn_has_the_options_of_every_stage() -> None:
     resolved = resolve(Kind.TURN, {"scorer": {"seed": 3}}, paths_allowed=False)
 
-    assert set(resolved) == set(STAGES)
+    assert set(resolved) == set(TURN)
     assert resolved["scorer"]["seed"] == 3
-    for kind in STAGES:
+    for kind in TURN:
         assert set(resolved[kind]) == set(resolve(kind, {}, paths_allowed=False))
 
 
