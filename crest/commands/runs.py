@@ -1,16 +1,18 @@
 """`crest run`: stages of the loop on the GPU worker."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from crest import schema
 from crest.commands.output import SOME, AsJson, Limit, show, table
 from crest.commands.sites import InProject, project
+from crest.comparing import INTERVAL, Line, compared
 
-app = typer.Typer(help="Runs of the loop: list, show, start, watch, cancel, fetch.")
+app = typer.Typer(help="Runs of the loop: list, show, compare, start, watch, cancel, fetch.")
 Run = Annotated[int, typer.Argument(help="Its number.")]
 COLUMNS = ("id", "kind", "state", "requested_by", "requested_at")
 
@@ -30,6 +32,36 @@ def list_them(
 def show_one(slug: InProject, run: Run, as_json: AsJson = False) -> None:
     """One of them: config, result, parents, artifacts."""
     show(project(slug).runs.get(run), as_json=as_json)
+
+
+@app.command()
+def compare(
+    slug: InProject,
+    runs: Annotated[list[int], typer.Argument(help="Two or more of one kind.")],
+    whole: Annotated[bool, typer.Option("--all", help="Also what is the same in each.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Where runs differ: in what they were made from, in their options, in their figures."""
+    found = [project(slug).runs.get(run) for run in dict.fromkeys(runs)]
+    if len(found) < 2 or len({run["kind"] for run in found}) > 1:  # noqa: PLR2004 - "two or more"
+        raise typer.BadParameter("Give two or more runs of one kind.", param_hint="RUNS")
+    names = [str(run["id"]) for run in found]
+    lines = [line for line in compared(found) if whole or not line.is_equal]
+    rows = (_row(line, names, as_json=as_json) for line in lines)
+    table(rows, ("part", "name", *names), as_json=as_json)
+
+
+def _row(line: Line, names: list[str], *, as_json: bool) -> dict[str, Any]:
+    values = line.values if as_json else map(_written, line.values)
+    return {"part": line.part, "name": line.name, **dict(zip(names, values, strict=True))}
+
+
+def _written(value: Any) -> Any:
+    """A figure with its interval is one thing to read."""
+    if isinstance(value, Mapping) and value.keys() >= INTERVAL:
+        value, low, high = value["value"], value["low"], value["high"]
+        return value if low is None else f"{value:.4g} [{low:.4g}, {high:.4g}]"
+    return value
 
 
 @app.command()

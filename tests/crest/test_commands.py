@@ -227,6 +227,24 @@ class TestTheRest:
         assert of(crest, "run", "cancel", run["id"])["state"] == "cancelled"
         assert crest("run", "start", "turn", "--options", "{")[0] == 2
         assert crest("run", "reproduce", run["id"])[0] == 1
+        assert crest("run", "compare", run["id"])[0] == 2
+
+    def test_comparing_runs(self, crest, project):
+        rate_something(project)
+        first = of(crest, "run", "start", "turn")["id"]
+        crest("run", "cancel", first)
+        second = of(crest, "run", "start", "turn", "--options", '{"select": {"threshold": 4}}')[
+            "id"
+        ]
+        assert of(crest, "run", "compare", first, second) == {
+            "part": "option",
+            "name": "select.threshold",
+            str(first): 3.5,
+            str(second): 4.0,
+        }
+        status, printed = crest("run", "compare", first, second, "--all")
+        assert (status, printed.splitlines()[0].split("\t")[0]) == (0, "input")
+        assert "option\tselect.threshold\t3.5\t4.0" in printed
 
     @pytest.mark.usefixtures("project")
     def test_any_address(self, crest, tmp_path):
