@@ -97,6 +97,10 @@ IMPORT_ROOTS = _named("CREST_IMPORT_ROOTS")
 """Folders of this machine that admins of projects may import from, by the names they see."""
 IMPORT_BUCKETS = _named("CREST_IMPORT_BUCKETS")
 """Buckets likewise, each `https://key:secret@host/bucket/prefix?region=...`."""
+CAPTION_SERVERS = _named("CREST_CAPTION_SERVERS")
+"""OpenAI-compatible servers that may be asked for captions, each `http://host:port/v1`."""
+CAPTION_SERVER_KEYS = _named("CREST_CAPTION_SERVER_KEYS")
+"""What the servers that want a key are to be shown, by the same names."""
 
 # --- Safety -----------------------------------------------------------------------------------
 

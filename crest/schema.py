@@ -263,6 +263,17 @@ class CandidatePage(TypedDict):
     next: str | None
 
 
+CaptionOptionsKindEnum: TypeAlias = Literal['detailed', 'short', 'main_object', 'camera', 'background', 'every']
+"""
+* `detailed` - detailed
+* `short` - short
+* `main_object` - main_object
+* `camera` - camera
+* `background` - background
+* `every` - every
+"""
+
+
 class CaptionerChoice(TypedDict):
     name: str
     captions: int
@@ -851,6 +862,13 @@ class LevelsInRequest(TypedDict):
     background: int
 
 
+MediaEnum: TypeAlias = Literal['images', 'video']
+"""
+* `images` - images
+* `video` - video
+"""
+
+
 MemoryEnum: TypeAlias = Literal['keep', 'recompute']
 """
 * `keep` - keep
@@ -984,8 +1002,9 @@ class OwnedProjectPage(TypedDict):
     next: str | None
 
 
-ParentOutKindEnum: TypeAlias = Literal['scorer', 'score', 'select', 'finetune', 'evaluate', 'turn']
+ParentOutKindEnum: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'turn']
 """
+* `caption` - Write captions
 * `scorer` - Train the scorer
 * `score` - Score the captions
 * `select` - Select captions
@@ -1108,6 +1127,15 @@ PolicyEnum: TypeAlias = Literal['threshold', 'best', 'random']
 * `threshold` - threshold
 * `best` - best
 * `random` - random
+"""
+
+
+PoolEnum: TypeAlias = Literal['missing', 'all', 'train', 'test']
+"""
+* `missing` - missing
+* `all` - all
+* `train` - train
+* `test` - test
 """
 
 
@@ -1479,8 +1507,9 @@ class RubricOut(TypedDict):
     levels: list[LevelOut]
 
 
-RunKind: TypeAlias = Literal['scorer', 'score', 'select', 'finetune', 'evaluate', 'turn']
+RunKind: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'turn']
 """
+* `caption` - caption
 * `scorer` - scorer
 * `score` - score
 * `select` - select
@@ -2289,6 +2318,27 @@ class BridgeWithShifts(TypedDict):
     by: str
     made_at: str
     shifts: list[ShiftOut]
+
+
+class CaptionOptionsRequest(TypedDict):
+    """
+    A mapping in which a name that does not exist is an error, not a default.
+    """
+
+    model: NotRequired[str]
+    server: NotRequired[str]
+    captioner: NotRequired[str]
+    kind: NotRequired[CaptionOptionsKindEnum]
+    pool: NotRequired[PoolEnum]
+    limit: NotRequired[int | None]
+    frames: NotRequired[int | None]
+    media: NotRequired[MediaEnum]
+    batch: NotRequired[int]
+    at_once: NotRequired[int]
+    tokens: NotRequired[int | None]
+    temperature: NotRequired[float]
+    base: NotRequired[BaseEnum]
+    seed: NotRequired[int]
 
 
 class CaptionerRow(TypedDict):
@@ -3693,7 +3743,7 @@ class RunDetail(TypedDict):
     """
 
 
-RunOptionsRequest: TypeAlias = ScorerOptionsRequest | ScoreOptionsRequest | SelectOptionsRequest | FinetuneOptionsRequest | EvaluateOptionsRequest | TurnOptionsRequest
+RunOptionsRequest: TypeAlias = CaptionOptionsRequest | ScorerOptionsRequest | ScoreOptionsRequest | SelectOptionsRequest | FinetuneOptionsRequest | EvaluateOptionsRequest | TurnOptionsRequest
 
 
 class RunWishRequest(TypedDict):

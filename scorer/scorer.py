@@ -8,6 +8,7 @@ from typing import Final
 
 from scorer import calibration, lora, many, models, prompt, rubric
 from scorer.backbone import Backbone, Placement, ReadoutName
+from scorer.chat import Server
 from scorer.digits import DigitReadout
 from scorer.frames import Clip, sample
 from scorer.levels import Score
@@ -16,7 +17,7 @@ from scorer.many import Scored
 from scorer.quantized import BaseName
 from scorer.readout import Readout
 from scorer.rubric import Dimension
-from scorer.served import ServedReadout, Server
+from scorer.served import ServedReadout
 
 NAME: Final = "scorer.json"
 FORMAT: Final = "crest.scorer/1"

@@ -10,23 +10,18 @@ sampled here and sent without loss, so that it sees what the scorer was trained 
 Sources: docs.vllm.ai, "OpenAI-Compatible Server", "Multimodal Inputs", "Automatic Prefix Caching".
 """
 
-import base64
-import io
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import httpx  # noqa: TID251 - it asks the server that its user started
 import torch
-from httpx_retries import Retry, RetryTransport
-from PIL import Image
 from torch import Tensor
 
 from scorer import prompt
 from scorer.backbone import Backbone
+from scorer.chat import Chat, Server, media
 from scorer.digits import DigitsNotApart, answer
 from scorer.frames import Clip
 from scorer.readout import Reading
@@ -35,34 +30,9 @@ from scorer.rubric import LEVELS, Dimension
 SHOWN: Final = 20
 """The most log-probabilities that vLLM tells of a token, unless it is told otherwise."""
 
-RETRIES: Final = 5
-SECONDS: Final = 600.0
-"""A first request waits for the vision tower, and for those before it."""
-
-BUSY: Final = frozenset({408, 429, 500, 502, 503, 504})
-
-
-class ServerRefused(Exception):
-    """The server cannot be reached, or does not take what it is asked."""
-
 
 class DigitsHidden(Exception):
     """The server does not say how likely every digit is."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Server:
-    """Where a model is served, and as what."""
-
-    url: str
-    """Up to and with `/v1`."""
-
-    model: str
-    """The name that the server knows the adapted model by."""
-
-    key: str = ""
-    at_once: int = 16
-    """Requests that wait at the same time; the server makes batches of them."""
 
 
 class ServedReadout:
@@ -79,19 +49,11 @@ class ServedReadout:
         if place.lead != backbone.tokens(self._turn.closing):
             raise DigitsNotApart("a chat with a server begins before the token ahead of the digit")
         self.digits = place.digits
-        retry = Retry(
-            total=RETRIES, backoff_factor=1.0, allowed_methods=["POST"], status_forcelist=BUSY
-        )
-        self._client = httpx.Client(
-            base_url=server.url.rstrip("/") + "/",
-            headers={"Authorization": f"Bearer {server.key}"} if server.key else {},
-            timeout=SECONDS,
-            transport=RetryTransport(retry=retry),
-        )
+        self._chat = Chat(server)
 
     def logits(self, clip: Clip, captions: Sequence[str]) -> Tensor:
         """(K, D, 6) log-probabilities. Raises `ServerRefused` or `DigitsHidden`."""
-        seen = self._media(clip)
+        seen = media(clip, as_video=self.backbone.as_video)
         asked = [
             self._request(seen, question)
             for caption in captions
@@ -111,20 +73,10 @@ class ServedReadout:
     def save(self, directory: Path) -> dict[str, Any]:
         raise NotImplementedError(f"what a server holds is not ours to write to {directory}")
 
-    def _media(self, clip: Clip) -> list[dict[str, Any]]:
-        pictures = [_png(frame) for frame in clip.pixels]
-        if not self.backbone.as_video:
-            urls = [f"data:image/png;base64,{picture}" for picture in pictures]
-            return [{"type": "image_url", "image_url": {"url": url}} for url in urls]
-        # Frames one by one are called so, whatever the format of each.
-        url = f"data:video/jpeg;base64,{','.join(pictures)}"
-        return [{"type": "video_url", "video_url": {"url": url}}]
-
     def _request(self, seen: Sequence[dict[str, Any]], question: str) -> dict[str, Any]:
         before = {"type": "text", "text": prompt.rubric()}
         content = [before, *seen, {"type": "text", "text": question}]
         return {
-            "model": self.server.model,
             "messages": [{"role": "user", "content": content}],
             "max_tokens": 1,
             "temperature": 0.0,
@@ -134,13 +86,7 @@ class ServedReadout:
         }
 
     def _ask(self, body: dict[str, Any]) -> list[float]:
-        try:
-            said = self._client.post("chat/completions", json=body)
-        except httpx.TransportError as error:
-            raise ServerRefused(f"{self.server.url}: {error}") from error
-        if not said.is_success:
-            raise ServerRefused(f"{self.server.url}: {said.status_code} {said.text[:200]}")
-        return levels(said.json())
+        return levels(self._chat.ask(body))
 
 
 def levels(completion: Any) -> list[float]:
@@ -158,9 +104,3 @@ def levels(completion: Any) -> list[float]:
             " processed_logprobs, under which a choice among six tokens shows all six"
         )
     return row
-
-
-def _png(frame: Any) -> str:
-    file = io.BytesIO()
-    Image.fromarray(frame).save(file, format="PNG", compress_level=1)
-    return base64.b64encode(file.getvalue()).decode("ascii")

@@ -1,9 +1,9 @@
 """What a stage is given, and its one way to say how it is getting on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Stopped(Exception):
@@ -18,6 +18,13 @@ class LeaseLost(Stopped):
     """Another worker holds the run now."""
 
 
+class Endpoint(NamedTuple):
+    """Where a model is served over OpenAI's protocol, up to and with `/v1`."""
+
+    url: str
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """Where a stage reads and writes. Everything but `scratch` and `out` is read only.
@@ -25,7 +32,7 @@ class Workspace:
     `parents` leads from a run kind (`scorer`, `score`, `select`, `finetune`) to that run's
     finished directory. `media` holds each video below its sha256 (see `video`). `scratch` survives
     a killed attempt: checkpoints go there. `out` is empty at the start of each attempt and becomes
-    the run directory when the stage returns.
+    the run directory when the stage returns. `servers` are those that the operators have named.
     """
 
     snapshot: Path
@@ -34,6 +41,7 @@ class Workspace:
     parents: Mapping[str, Path]
     scratch: Path
     out: Path
+    servers: Mapping[str, Endpoint] = field(default_factory=dict)
 
     def video(self, sha256: str) -> Path:
         """The web rendition of a video: what people rated is what models see."""

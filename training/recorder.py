@@ -27,7 +27,7 @@ from annotation_site.runs.models import Run
 from annotation_site.runs.refusals import LostLease
 from scorer import manifest
 from training.failures import explain
-from training.journal import Cancelled, Journal, LeaseLost, Stopped, Workspace
+from training.journal import Cancelled, Endpoint, Journal, LeaseLost, Stopped, Workspace
 from training.versions import versions
 
 TELL_SECONDS: Final = 0.5
@@ -181,6 +181,10 @@ def _workspace(run: Run) -> Workspace:
         parents={kind: parent.directory for kind, parent in parents.items()},
         scratch=scratch,
         out=run.directory,
+        servers={
+            name: Endpoint(url, settings.CAPTION_SERVER_KEYS.get(name, ""))
+            for name, url in settings.CAPTION_SERVERS.items()
+        },
     )
 
 

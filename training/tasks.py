@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 Stage = Callable[[Workspace, Any, Journal], dict[str, Any]]
 
 STAGES: Final[Mapping[Kind, tuple[str, str, str]]] = {
+    Kind.CAPTION: ("training.captions", "caption", "CaptionConfig"),
     Kind.SCORER: ("training.retraining", "retrain", "RetrainConfig"),
     Kind.SCORE: ("training.scoring", "score", "ScoreConfig"),
     Kind.SELECT: ("training.selection", "select", "SelectConfig"),

@@ -1,6 +1,6 @@
 """Taking in a captions file: every line of it, or none, with the reason for each that is wrong."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -184,6 +184,19 @@ def captioners_called(batch: Iterable[CaptionLine], project: Project) -> dict[st
     Captioner.objects.bulk_create(rows, ignore_conflicts=True)
     known = Captioner.objects.filter(project=project, name__in=sources)
     return dict(known.values_list("name", "pk"))
+
+
+def add_new(captions: Sequence[Caption], *, project: Project) -> int:
+    """Store those that say something new, and tell of them. Done again, it adds nothing."""
+    one_import_at_a_time(project)
+    seen = _stored_already(captions)
+    fresh = {_key(caption): caption for caption in captions if _key(caption) not in seen}
+    stored = Caption.objects.bulk_create(fresh.values())
+    if stored:
+        captions_added.send(
+            sender=Caption, project=project, caption_ids=[caption.pk for caption in stored]
+        )
+    return len(stored)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

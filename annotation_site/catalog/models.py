@@ -86,6 +86,9 @@ class Caption(models.Model):
     external_id = models.CharField(
         max_length=100, blank=True, help_text="what it is called where it came from"
     )
+    origin = models.JSONField(
+        default=dict, help_text="of a caption that a run wrote: the run, its model and its prompt"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

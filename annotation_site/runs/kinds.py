@@ -16,6 +16,7 @@ class Stage:
 
 
 STAGES: Final[dict[Kind, Stage]] = {
+    Kind.CAPTION: Stage(queue.GPU),
     Kind.SCORER: Stage(queue.GPU),
     Kind.SCORE: Stage(queue.GPU, (Kind.SCORER,)),
     Kind.SELECT: Stage(queue.CPU, (Kind.SCORE,)),

@@ -29,8 +29,13 @@ def expired() -> Q:
     return Q(state=State.RUNNING) & (Q(lease_until=None) | Q(lease_until__lt=DatabaseNow()))
 
 
-def active(project: Project, kind: Kind) -> Run | None:
-    return Run.objects.filter(project=project, kind=kind, state__in=ACTIVE).first()
+def active(project: Project, kind: Kind, config: Mapping[str, Any]) -> Run | None:
+    """The run that whoever asks for this one is given in its place.
+
+    There is one of a kind at a time; of captioners many may write, but none does it twice.
+    """
+    of_kind = Run.objects.filter(project=project, kind=kind, state__in=ACTIVE)
+    return (of_kind.filter(config=config) if kind == Kind.CAPTION else of_kind).first()
 
 
 @transaction.atomic
@@ -47,7 +52,7 @@ def begin(
 ) -> Begun:
     """Write the wish down and wake a worker after the commit, unless the kind is active already."""
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # one wish at a time
-    if already := active(project, kind):
+    if already := active(project, kind, config):
         return Begun(already, created=False)
     run = Run.objects.create(
         project=project,

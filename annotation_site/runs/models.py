@@ -13,6 +13,7 @@ from annotation_site.datasets.models import Snapshot
 class Kind(models.TextChoices):
     """The stages, and the turn that walks through those of the loop."""
 
+    CAPTION = "caption", "Write captions"
     SCORER = "scorer", "Train the scorer"
     SCORE = "score", "Score the captions"
     SELECT = "select", "Select captions"
@@ -76,7 +77,7 @@ class Run(models.Model):
         constraints = [
             UniqueConstraint(
                 fields=["project", "kind"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"]) & ~Q(kind="caption"),
                 name="one_active_run_per_kind",
             ),
             CheckConstraint(condition=Q(state__in=State.values), name="run_state_is_known"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from rest_framework import serializers
 
 from annotation_site.runs.models import Kind
@@ -16,6 +17,7 @@ from annotation_site.runs.models import Kind
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", re.ASCII)
 MODEL: Final = re.compile(rf"{NAME.pattern}(/{NAME.pattern})?", re.ASCII)
 LONGEST_MODEL: Final = 200
+LONGEST_CAPTIONER: Final = 100
 LARGEST_SEED: Final = 2**31 - 1
 
 
@@ -83,6 +85,41 @@ class Options(serializers.Serializer[dict[str, Any]]):
         return resolved
 
 
+class ServerName(serializers.CharField):
+    """A server that the operators have named; from a command, also an address."""
+
+    default_error_messages = {"server": "No server has this name; the operators give them names."}
+
+    def __init__(self) -> None:
+        super().__init__(default="", allow_blank=True, max_length=LONGEST_MODEL)
+
+    def to_internal_value(self, data: Any) -> str:
+        name: str = super().to_internal_value(data)
+        address = self.context.get("paths_allowed", False) and "://" in name
+        if name and not address and name not in settings.CAPTION_SERVERS:
+            self.fail("server")
+        return name
+
+
+class CaptionOptions(Options):
+    model = ModelName()
+    server = ServerName()
+    captioner = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_CAPTIONER)
+    kind = serializers.ChoiceField(
+        ["detailed", "short", "main_object", "camera", "background", "every"], default="detailed"
+    )
+    pool = serializers.ChoiceField(["missing", "all", "train", "test"], default="missing")
+    limit = _at_least_one(None)
+    frames = _at_least_one(None)
+    media = serializers.ChoiceField(["images", "video"], default="images")
+    batch = _at_least_one(16)
+    at_once = _at_least_one(16)
+    tokens = _at_least_one(None)
+    temperature = Real(default=0.0, min_value=0, max_value=10)
+    base = serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
+    seed = _seed()
+
+
 class ScorerOptions(Options):
     model = ModelName()
     readout = serializers.ChoiceField(["auto", "digits", "likelihood"], default="auto")
@@ -146,6 +183,7 @@ class TurnOptions(Options):
 
 
 OPTIONS: Final[dict[Kind, type[Options]]] = {
+    Kind.CAPTION: CaptionOptions,
     Kind.SCORER: ScorerOptions,
     Kind.SCORE: ScoreOptions,
     Kind.SELECT: SelectOptions,

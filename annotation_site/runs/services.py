@@ -33,25 +33,28 @@ def request_run(
 ) -> Begun:
     """Ask for a run with a resolved config, built on the newest finished runs it needs.
 
-    A scorer and a turn begin a new chain: they freeze the judgments so far. While a run of this
+    What builds on none begins a new chain, and freezes all there is so far. While a run of this
     kind is active, whoever asks is given that one.
     """
     refuse_if_archived(project)
-    if already := lifecycle.active(project, kind):
+    if already := lifecycle.active(project, kind, config):
         return Begun(already, created=False)
     found = _find_parents(project, kind, given=parents)
     if found:
         snapshot = found[0].snapshot
     else:
-        _check_for_judgments(project)
+        _check_for_material(project, kind)
         snapshot = freeze(project=project, by=by, now=now)
     return lifecycle.begin(
         project=project, kind=kind, config=config, snapshot=snapshot, parents=found, by=by
     )
 
 
-def _check_for_judgments(project: Project) -> None:
-    if not data().filter(slot__item__project=project).exists():
+def _check_for_material(project: Project, kind: Kind) -> None:
+    if kind == Kind.CAPTION:
+        if not project.videos.filter(has_media=True).exists():
+            raise NothingToBuildOn("There are no videos yet: import some.", missing=["videos"])
+    elif not data().filter(slot__item__project=project).exists():
         raise NothingToBuildOn(
             "Nothing was rated yet: rate a few captions first.", missing=["judgments"]
         )

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from typing import Final, TextIO
 
 from scorer import manifest, models, snapshot
+from scorer.chat import ServerRefused
 from scorer.commands import bench, evaluate, explain, score, train
 from scorer.course import NothingToLearnFrom
 from scorer.digits import DigitsNotApart
@@ -27,7 +28,7 @@ from scorer.frames import Unreadable
 from scorer.prompt import NoTurns
 from scorer.quantized import NoQuantization
 from scorer.scorer import NotAScorer, OtherModel
-from scorer.served import DigitsHidden, ServerRefused
+from scorer.served import DigitsHidden
 
 COMMANDS: Final = (train, score, evaluate, explain, bench)
 REFUSALS: Final = (

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorer.chat import Server
 from scorer.scorer import Scorer
-from scorer.served import Server
 from scorer.sights import PathOf
 
 if TYPE_CHECKING:

@@ -3,11 +3,14 @@
 from dataclasses import fields
 
 import pytest
+from django.conf import LazySettings
 from rest_framework.exceptions import ValidationError
 
 from annotation_site.runs.kinds import TURN
 from annotation_site.runs.models import Kind
 from annotation_site.runs.options import OPTIONS, resolve
+from training import asking
+from training.captions import EVERY
 from training.tasks import STAGES, load
 
 
@@ -28,6 +31,22 @@ def test_a_turn_has_the_options_of_every_stage() -> None:
     assert resolved["scorer"]["seed"] == 3
     for kind in TURN:
         assert set(resolved[kind]) == set(resolve(kind, {}, paths_allowed=False))
+
+
+def test_captions_may_be_asked_for_in_every_kind() -> None:
+    for kind in (*asking.KINDS, EVERY):
+        resolve(Kind.CAPTION, {"kind": kind}, paths_allowed=False)
+
+
+def test_only_the_operators_servers_are_asked(settings: LazySettings) -> None:
+    settings.CAPTION_SERVERS = {"lab": "http://gpu:8000/v1"}
+
+    assert resolve(Kind.CAPTION, {"server": "lab"}, paths_allowed=False)["server"] == "lab"
+    for server in ("other", "http://169.254.169.254/v1"):
+        with pytest.raises(ValidationError, match="No server has this name"):
+            resolve(Kind.CAPTION, {"server": server}, paths_allowed=False)
+    there = resolve(Kind.CAPTION, {"server": "http://gpu:1/v1"}, paths_allowed=True)
+    assert there["server"] == "http://gpu:1/v1"
 
 
 def test_every_kind_has_options() -> None:

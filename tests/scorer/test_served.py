@@ -21,12 +21,13 @@ import pytest
 import torch
 from PIL import Image
 
-from scorer import served
+from scorer import chat, served
 from scorer.backbone import Backbone
+from scorer.chat import Server, ServerRefused
 from scorer.digits import DigitReadout
 from scorer.frames import Clip
 from scorer.scorer import Card, NotAScorer, Scorer
-from scorer.served import DigitsHidden, ServedReadout, Server, ServerRefused
+from scorer.served import DigitsHidden, ServedReadout
 from tests.common.servers import Server as Listener
 from tests.common.servers import serving
 from tests.scorer.fixtures import MakeClip, TinyModel
@@ -179,7 +180,7 @@ def test_a_busy_server_is_asked_again(tiny_model: TinyModel, serve: Serve, clip:
     assert len(server.received) == 7
 
 
-@pytest.mark.parametrize(("statuses", "asked"), [([400], 1), ([503] * 9, 1 + served.RETRIES)])
+@pytest.mark.parametrize(("statuses", "asked"), [([400], 1), ([503] * 9, 1 + chat.RETRIES)])
 def test_a_server_that_will_not_is_named(
     statuses: list[int], asked: int, tiny_model: TinyModel, serve: Serve, clip: Clip
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from scorer import manifest
 from scorer.rubric import VERSION, Dimension
-from training.journal import Workspace
+from training.journal import Endpoint, Workspace
 
 MakeClip = Callable[..., Path]
 
@@ -127,7 +127,14 @@ class World:
     media: Path
     models: Path
 
-    def work(self, name: str, *, attempt: int = 1, **parents: Path) -> Workspace:
+    def work(
+        self,
+        name: str,
+        *,
+        attempt: int = 1,
+        servers: Mapping[str, Endpoint] | None = None,
+        **parents: Path,
+    ) -> Workspace:
         """A workspace whose scratch outlives its attempts, and whose `out` is new in each."""
         scratch, out = self.root / name / "scratch", self.root / name / f"out-{attempt}"
         scratch.mkdir(parents=True, exist_ok=True)
@@ -139,4 +146,5 @@ class World:
             parents=parents,
             scratch=scratch,
             out=out,
+            servers=servers or {},
         )

@@ -35,6 +35,25 @@ export type Twins = {
   dimensions: Partial<Record<Dimension, TwinFigures>>
   overall: TwinFigures
 }
+export type CaptionResult = {
+  captioner: string
+  model: string
+  /** Where the model is served; a model that ran here has none. */
+  server: string
+  frames: number
+  videos: number
+  captions: number
+  mean_words: number
+  shown: WrittenCaption[]
+  failed: FailedVideo[]
+}
+export type WrittenCaption = {
+  video: string
+  kind: string
+  prompt: string
+  prompt_text: string
+  text: string
+}
 export type ScoreResult = {
   captions: number
   videos: number
@@ -79,6 +98,7 @@ export type EvaluateResult = {
   }[]
 }
 type Results = {
+  caption: CaptionResult
   scorer: ScorerResult
   score: ScoreResult
   select: SelectResult

@@ -1,9 +1,9 @@
 /** The kinds of runs: their options as the API takes them, and how far they are. */
 
-import { type Kind, type Run, type RunState, STAGES, type Stage } from './types'
+import { type Kind, type Run, type RunState, type Stage, TURN } from './types'
 
 export type Field =
-  | { name: string; type: 'model'; initial: string }
+  | { name: string; type: 'model' | 'text'; initial: string }
   | { name: string; type: 'choice'; initial: string; choices: readonly string[] }
   | { name: string; type: 'integer' | 'number'; initial: number | null; min: number; max: number }
 
@@ -29,10 +29,42 @@ const LEARNING_RATE: Field = {
   min: 1e-9,
   max: 10,
 }
+const BASE: Field = {
+  name: 'base',
+  type: 'choice',
+  initial: 'full',
+  choices: ['full', '8-bit', '4-bit'],
+}
 const SEED = integer('seed', 0)
 
 /** A field whose initial value is null is the stage's own to choose while it is left empty. */
 export const FIELDS: Record<Stage, readonly Field[]> = {
+  caption: [
+    MODEL,
+    { name: 'server', type: 'text', initial: '' },
+    { name: 'captioner', type: 'text', initial: '' },
+    {
+      name: 'kind',
+      type: 'choice',
+      initial: 'detailed',
+      choices: ['detailed', 'short', 'main_object', 'camera', 'background', 'every'],
+    },
+    {
+      name: 'pool',
+      type: 'choice',
+      initial: 'missing',
+      choices: ['missing', 'all', 'train', 'test'],
+    },
+    integer('limit', null),
+    integer('frames', null),
+    { name: 'media', type: 'choice', initial: 'images', choices: ['images', 'video'] },
+    integer('batch', 16),
+    integer('at_once', 16),
+    integer('tokens', null),
+    { name: 'temperature', type: 'number', initial: 0, min: 0, max: 10 },
+    BASE,
+    SEED,
+  ],
   scorer: [
     MODEL,
     {
@@ -57,7 +89,7 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     weight('balance', 1),
     { name: 'weights', type: 'choice', initial: 'even', choices: ['even', 'raters'] },
     { name: 'patience', type: 'integer', initial: 0, min: 0, max: 20 },
-    { name: 'base', type: 'choice', initial: 'full', choices: ['full', '8-bit', '4-bit'] },
+    BASE,
     { name: 'memory', type: 'choice', initial: 'keep', choices: ['keep', 'recompute'] },
     SEED,
   ],
@@ -108,7 +140,7 @@ export function optionsFrom(
 
 /** A config's options in the order of the form, the newest names last. */
 export function inFormOrder(kind: Kind, config: Record<string, unknown>): [string, unknown][] {
-  const names: readonly string[] = kind === 'turn' ? STAGES : FIELDS[kind].map(({ name }) => name)
+  const names: readonly string[] = kind === 'turn' ? TURN : FIELDS[kind].map(({ name }) => name)
   const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length)
   return Object.entries(config).sort(([one], [other]) => place(one) - place(other))
 }

@@ -2294,6 +2294,47 @@ export interface components {
             results: components["schemas"]["CandidateOut"][];
             next: string | null;
         };
+        /**
+         * @description * `detailed` - detailed
+         *     * `short` - short
+         *     * `main_object` - main_object
+         *     * `camera` - camera
+         *     * `background` - background
+         *     * `every` - every
+         * @enum {string}
+         */
+        CaptionOptionsKindEnum: "detailed" | "short" | "main_object" | "camera" | "background" | "every";
+        /** @description A mapping in which a name that does not exist is an error, not a default. */
+        CaptionOptionsRequest: {
+            /** @default miniature */
+            model: string;
+            /** @default  */
+            server: string;
+            /** @default  */
+            captioner: string;
+            /** @default detailed */
+            kind: components["schemas"]["CaptionOptionsKindEnum"];
+            /** @default missing */
+            pool: components["schemas"]["PoolEnum"];
+            limit?: number | null;
+            frames?: number | null;
+            /** @default images */
+            media: components["schemas"]["MediaEnum"];
+            /** @default 16 */
+            batch: number;
+            /** @default 16 */
+            at_once: number;
+            tokens?: number | null;
+            /**
+             * Format: double
+             * @default 0
+             */
+            temperature: number;
+            /** @default full */
+            base: components["schemas"]["BaseEnum"];
+            /** @default 0 */
+            seed: number;
+        };
         CaptionerChoice: {
             name: string;
             captions: number;
@@ -3319,6 +3360,12 @@ export interface components {
             camera: number;
             background: number;
         };
+        /**
+         * @description * `images` - images
+         *     * `video` - video
+         * @enum {string}
+         */
+        MediaEnum: "images" | "video";
         MemberOut: {
             id: number;
             username: string;
@@ -3502,7 +3549,8 @@ export interface components {
             state?: components["schemas"]["JobState"];
         };
         /**
-         * @description * `scorer` - Train the scorer
+         * @description * `caption` - Write captions
+         *     * `scorer` - Train the scorer
          *     * `score` - Score the captions
          *     * `select` - Select captions
          *     * `finetune` - Fine-tune the captioner
@@ -3510,7 +3558,7 @@ export interface components {
          *     * `turn` - One whole turn
          * @enum {string}
          */
-        ParentOutKindEnum: "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
+        ParentOutKindEnum: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
         PasswordChangeRequest: {
             old: string;
             new: string;
@@ -3619,6 +3667,14 @@ export interface components {
          * @enum {string}
          */
         PolicyEnum: "threshold" | "best" | "random";
+        /**
+         * @description * `missing` - missing
+         *     * `all` - all
+         *     * `train` - train
+         *     * `test` - test
+         * @enum {string}
+         */
+        PoolEnum: "missing" | "all" | "train" | "test";
         PreviewInRequest: {
             /**
              * Format: binary
@@ -4148,7 +4204,8 @@ export interface components {
             readonly comparison: components["schemas"]["FilesCompared"] | null;
         };
         /**
-         * @description * `scorer` - scorer
+         * @description * `caption` - caption
+         *     * `scorer` - scorer
          *     * `score` - score
          *     * `select` - select
          *     * `finetune` - finetune
@@ -4156,8 +4213,8 @@ export interface components {
          *     * `turn` - turn
          * @enum {string}
          */
-        RunKind: "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
-        RunOptionsRequest: components["schemas"]["ScorerOptionsRequest"] | components["schemas"]["ScoreOptionsRequest"] | components["schemas"]["SelectOptionsRequest"] | components["schemas"]["FinetuneOptionsRequest"] | components["schemas"]["EvaluateOptionsRequest"] | components["schemas"]["TurnOptionsRequest"];
+        RunKind: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
+        RunOptionsRequest: components["schemas"]["CaptionOptionsRequest"] | components["schemas"]["ScorerOptionsRequest"] | components["schemas"]["ScoreOptionsRequest"] | components["schemas"]["SelectOptionsRequest"] | components["schemas"]["FinetuneOptionsRequest"] | components["schemas"]["EvaluateOptionsRequest"] | components["schemas"]["TurnOptionsRequest"];
         RunOut: {
             readonly id: number;
             kind: components["schemas"]["RunKind"];
@@ -7834,14 +7891,15 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 /**
-                 * @description * `scorer` - scorer
+                 * @description * `caption` - caption
+                 *     * `scorer` - scorer
                  *     * `score` - score
                  *     * `select` - select
                  *     * `finetune` - finetune
                  *     * `evaluate` - evaluate
                  *     * `turn` - turn
                  */
-                kind?: "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
+                kind?: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
             };
             header?: never;
             path: {

@@ -4,7 +4,7 @@ import { type FormEvent, useId } from 'react'
 import { t, word } from '../../core/messages'
 import { fieldErrors, problemOf } from '../../core/problem'
 import { FIELDS, type Field, optionsFrom } from '../../core/runs'
-import { type Kind, STAGES, type Stage } from '../../core/types'
+import { type Kind, type Stage, TURN } from '../../core/types'
 import { Modal } from '../../ui/Modal'
 import { Banner, explain } from '../../ui/Notice'
 
@@ -33,7 +33,7 @@ export function OptionsDialog({ kind, label, busy, error, onRun, onClose }: Prop
       <form className="options" onSubmit={run} noValidate>
         {kind === 'turn' ? (
           <div className="option-groups">
-            {STAGES.map(stage => (
+            {TURN.map(stage => (
               <fieldset key={stage} className="option-group">
                 <legend>{word('kind', stage)}</legend>
                 <Fields stage={stage} prefix={`${stage}.`} wrong={wrong} />
@@ -61,7 +61,7 @@ function optionsOf(kind: Kind, form: FormData): Record<string, unknown> {
   const read = (stage: Stage, prefix: string) =>
     optionsFrom(FIELDS[stage], name => String(form.get(prefix + name) ?? ''))
   if (kind !== 'turn') return read(kind, '')
-  return Object.fromEntries(STAGES.map(stage => [stage, read(stage, `${stage}.`)]))
+  return Object.fromEntries(TURN.map(stage => [stage, read(stage, `${stage}.`)]))
 }
 
 type FieldsProps = { stage: Stage; prefix: string; wrong: Record<string, string> }
@@ -122,6 +122,16 @@ function Control({ field, id, name, notes }: ControlProps) {
         spellCheck={false}
         autoCapitalize="none"
         title={t('option.model.hint')}
+      />
+    )
+  if (field.type === 'text')
+    return (
+      <input
+        {...common}
+        defaultValue={field.initial}
+        spellCheck={false}
+        autoCapitalize="none"
+        placeholder={t('option.blank')}
       />
     )
   return (

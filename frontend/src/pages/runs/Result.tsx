@@ -3,6 +3,7 @@
 import { t } from '../../core/messages'
 import { resultOf, type ScorerResult } from '../../core/results'
 import type { RunDetail } from '../../core/types'
+import { CaptionFigures } from './results/CaptionFigures'
 import { EvaluateFigures } from './results/EvaluateFigures'
 import { FinetuneFigures } from './results/FinetuneFigures'
 import { BesideIt } from './results/report/BesideIt'
@@ -47,6 +48,8 @@ function OfScorer({ result }: { result: Partial<ScorerResult> }) {
 function Figures({ run }: { run: RunDetail }) {
   const scorer = resultOf(run, 'scorer')
   if (scorer) return <ScorerFigures result={scorer} artifacts={run.artifacts} />
+  const caption = resultOf(run, 'caption')
+  if (caption) return <CaptionFigures result={caption} />
   const score = resultOf(run, 'score')
   if (score) return <ScoreFigures result={score} />
   const select = resultOf(run, 'select')

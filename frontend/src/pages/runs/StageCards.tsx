@@ -1,4 +1,4 @@
-/** The five stages in their order, each with its newest run and the way to a new one. */
+/** The stages in their order, each with its newest run and the way to a new one. */
 
 import { useId } from 'react'
 import { Link } from 'wouter'
@@ -13,6 +13,7 @@ import { RequestRun } from './RequestRun'
 import { useLatestRuns } from './useLatestRuns'
 
 const LABELS = {
+  caption: 'runs.run.caption',
   scorer: 'runs.retrain',
   score: 'runs.run.score',
   select: 'runs.run.select',

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { t, word } from '../../core/messages'
 import { newestOf, share } from '../../core/runs'
-import { type Run, type RunDetail, STAGES, type Stage } from '../../core/types'
+import { type Run, type RunDetail, type Stage, TURN } from '../../core/types'
 import { Icon } from '../../ui/icons'
 import { Meter } from '../../ui/Meter'
 import { RunBadge, StateBadge } from '../../ui/RunBadge'
@@ -16,7 +16,7 @@ export function TurnStages({ turn }: { turn: RunDetail }) {
   return (
     <Section title={t('run.stages')}>
       <ol className="stepper">
-        {STAGES.map((stage, index) => (
+        {TURN.map((stage, index) => (
           <Step key={stage} stage={stage} number={index + 1} run={newestOf(stages, stage)} />
         ))}
       </ol>

@@ -10,7 +10,7 @@ export function FailedVideos({ failed }: { failed: readonly FailedVideo[] }) {
       <summary>{t('result.failed')}</summary>
       <ul>
         {failed.map(({ video, reason }) => (
-          <li key={video}>
+          <li key={video + reason}>
             <code>{video.slice(0, 12)}</code> {reason}
           </li>
         ))}

@@ -1,0 +1,272 @@
+"""The stage that has a captioner describe videos: a model here, or one that is served elsewhere."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from scorer import manifest, snapshot
+from scorer.backbone import Backbone, Placement
+from scorer.chat import Chat, Server
+from scorer.quantized import BaseName
+from scorer.sights import Failure
+from scorer.snapshot import Snapshot
+from training import asking, captioning, jsonl, models
+from training.asking import CaptionKind
+from training.captioning import Manner
+from training.journal import Endpoint, Journal, Workspace
+from training.speakers import Local, Question, Refused, Served, Speaker
+
+CAPTIONS: Final = "captions.jsonl"
+EVERY: Final = "every"
+SHOWN: Final = 4
+"""So many captions are in the result, to be looked at."""
+
+Pool = Literal["missing", "all", "train", "test"]
+Line = dict[str, Any]
+Videos = Sequence[str]
+
+
+class UnknownServer(Exception):
+    """No server has this name on the worker's machine: see CREST_CAPTION_SERVERS."""
+
+
+class NothingToDescribe(Exception):
+    """The pool is empty: this captioner has described every video of it already."""
+
+
+class NothingWasSaid(Exception):
+    """Not one video has got a caption."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaptionConfig:
+    """What to describe, and who does it."""
+
+    model: str = models.MINIATURE
+    """Here: as everywhere. On a server: what it is called there."""
+
+    server: str = ""
+    """One of the operators' servers by its name, or an address. Blank: the model runs here."""
+
+    captioner: str = ""
+    """Under which name the captions are kept. Blank: the model's own."""
+
+    kind: CaptionKind | Literal["every"] = "detailed"
+    pool: Pool = "missing"
+    """`missing` is every video that this captioner has not described yet; `train` and `test` are
+    sides of the snapshot."""
+
+    limit: int | None = None
+    """At most so many videos, the first by their hashes: a draw that is always the same."""
+
+    frames: int | None = None
+    """None: as many as the model's settings say."""
+
+    media: Literal["images", "video"] = "images"
+    """How frames go to a server."""
+
+    batch: int = 16
+    """Videos at once, each of which is decoded once for all its captions."""
+
+    at_once: int = 16
+    """Requests that wait at a server at the same time."""
+
+    tokens: int | None = None
+    """The longest caption. None: as long as the model's settings say."""
+
+    temperature: float = 0.0
+    base: BaseName = "full"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("limit", "frames", "batch", "at_once", "tokens"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise ValueError(f"{name} ({value}) must be positive")
+        if self.kind not in (EVERY, *asking.KINDS):
+            raise ValueError(f"no kind of caption is called {self.kind!r}")
+        if self.pool not in get_args(Pool):
+            raise ValueError(f"no pool is called {self.pool!r}")
+        if self.media not in ("images", "video"):
+            raise ValueError(f"media ({self.media!r}) are images or video")
+        if self.temperature < 0:
+            raise ValueError(f"temperature ({self.temperature}) must not be negative")
+
+    @property
+    def kinds(self) -> Sequence[CaptionKind]:
+        return asking.KINDS if self.kind == EVERY else (self.kind,)
+
+    @property
+    def manner(self) -> Manner:
+        return Manner(tokens=self.tokens, temperature=self.temperature, seed=self.seed)
+
+
+def caption(work: Workspace, config: CaptionConfig, journal: Journal) -> dict[str, Any]:
+    """Leaves `captions.jsonl`. A video that cannot be seen or described is listed, with the reason.
+
+    What is done of a batch goes to `scratch`, named by its content, and a killed attempt keeps it.
+    """
+    frozen = snapshot.read(work.snapshot)
+    with _speaking(work, config, journal) as speaker:
+        return _write(work, config, journal, frozen, speaker)
+
+
+def _write(
+    work: Workspace, config: CaptionConfig, journal: Journal, frozen: Snapshot, speaker: Speaker
+) -> dict[str, Any]:
+    captioner = config.captioner or speaker.name
+    videos = _pool(frozen, captioner, config)
+    if not videos:
+        raise NothingToDescribe
+    about = {"captioner": captioner, **speaker.about, "frames": speaker.frames}
+    scribe = _Scribe(work, config, speaker, _Done.of(work.scratch, {**about, **asdict(config)}))
+    found = _Found()
+    lines = found.noting(scribe.lines(videos, journal))
+    jsonl.write(work.out / CAPTIONS, ({**about, **line} for line in lines))
+    if not found.captions:
+        raise NothingWasSaid(f"None of {len(videos)} videos has a caption: {found.reason()}")
+    return {**about, "kind": config.kind, "videos": len(videos), **found.as_json()}
+
+
+@contextmanager
+def _speaking(work: Workspace, config: CaptionConfig, journal: Journal) -> Iterator[Speaker]:
+    how: dict[str, Any] = {"frames": config.frames, "manner": config.manner}
+    if config.server:
+        there = _endpoint(work, config.server)
+        server = Server(url=there.url, model=config.model, key=there.key, at_once=config.at_once)
+        with closing(Chat(server)) as chat:
+            yield Served(chat, as_video=config.media == "video", **how)
+    else:
+        models.ensure(config.model, work.models, journal)
+        backbone = Backbone.load(config.model, work.models, Placement.best(config.base))
+        yield Local(backbone, model=config.model, **how)
+
+
+def _endpoint(work: Workspace, server: str) -> Endpoint:
+    """Of a name, or of an address, which only a command may give."""
+    if "://" in server:
+        return Endpoint(server)
+    if server not in work.servers:
+        raise UnknownServer(f"no server is called {server!r} here")
+    return work.servers[server]
+
+
+def _pool(frozen: Snapshot, captioner: str, config: CaptionConfig) -> list[str]:
+    """The videos to describe, in the order of their hashes."""
+    wanted = set(frozen.videos)
+    if config.pool == "missing":
+        wanted -= _described(frozen, captioner, config.kinds)
+    elif config.pool != "all":
+        wanted = {sha for sha in wanted if frozen.videos[sha].split == config.pool}
+    return sorted(wanted)[: config.limit]
+
+
+def _described(frozen: Snapshot, captioner: str, kinds: Sequence[CaptionKind]) -> set[str]:
+    """The videos that have a caption of each of the kinds from this captioner."""
+    here = {(c.video, c.kind) for c in frozen.captions if c.captioner == captioner}
+    counted = Counter(video for video, kind in here if kind in kinds)
+    return {video for video, count in counted.items() if count == len(kinds)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scribe:
+    """Goes through the videos a batch at a time and writes down what is said of them."""
+
+    work: Workspace
+    config: CaptionConfig
+    speaker: Speaker
+    done: "_Done"
+
+    def lines(self, videos: Videos, journal: Journal) -> Iterator[Line]:
+        for start in range(0, len(videos), self.config.batch):
+            batch = videos[start : start + self.config.batch]
+            yield from self.done.read(batch) or self.done.write(batch, self._describe(batch))
+            journal.progress(start + len(batch), len(videos), "captioning")
+
+    def _describe(self, batch: Videos) -> Iterator[Line]:
+        """A line for each caption, and one with a `reason` for each that there is not."""
+        places: list[Line] = []
+        questions = []
+        unseen: list[Failure] = []
+        seen = captioning.clips(batch, self.work.video, self.speaker.frames, unseen)
+        yield from (asdict(failure) for failure in unseen)
+        for video, clip in seen.items():
+            for kind in self.config.kinds:
+                asked = self.speaker.prompt(asking.draw(kind, video))
+                questions.append(Question(clip, asked))
+                told = {"prompt": asked.name, "prompt_text": asked.text}
+                places.append({"video": video, "kind": kind, **told})
+        for line, said in zip(places, self.speaker.answer(questions), strict=True):
+            if isinstance(said, Refused):
+                yield {"video": line["video"], "reason": f"{line['kind']}: {said.reason}"}
+            elif not said:
+                yield {"video": line["video"], "reason": f"{line['kind']}: nothing was said"}
+            else:
+                yield {**line, "text": said}
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Finished batches of this captioner in this manner, for the next attempt."""
+
+    directory: Path
+
+    @classmethod
+    def of(cls, scratch: Path, about: Line) -> "_Done":
+        return cls(scratch / "captions" / _digest(about)[:16])
+
+    def read(self, batch: Videos) -> list[Line] | None:
+        path = self._path(batch)
+        return list(jsonl.read(path)) if path.is_file() else None
+
+    def write(self, batch: Videos, lines: Iterable[Line]) -> list[Line]:
+        path = self._path(batch)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        jsonl.write(path, lines)
+        return list(jsonl.read(path))
+
+    def _path(self, batch: Videos) -> Path:
+        return self.directory / f"{_digest(list(batch))}.jsonl"
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(manifest.canonical(value).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What came of it, noted as the lines go by."""
+
+    captions: int = 0
+    words: int = 0
+    shown: list[Line] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def noting(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Let the captions pass."""
+        for line in lines:
+            if "reason" in line:
+                self.failed.append(Failure(line["video"], line["reason"]))
+                continue
+            self.captions += 1
+            self.words += len(line["text"].split())
+            if len(self.shown) < SHOWN:
+                self.shown.append(line)
+            yield line
+
+    def reason(self) -> str:
+        """The commonest, to be read by whoever asks why there is nothing."""
+        counted = Counter(failure.reason for failure in self.failed)
+        return next((reason for reason, _ in counted.most_common(1)), "there is no reason")
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "captions": self.captions,
+            "mean_words": self.words / self.captions,
+            "shown": self.shown,
+            "failed": [asdict(failure) for failure in self.failed],
+        }
