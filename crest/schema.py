@@ -1122,11 +1122,13 @@ class PersonPage(TypedDict):
     next: str | None
 
 
-PolicyEnum: TypeAlias = Literal['threshold', 'best', 'random']
+PolicyEnum: TypeAlias = Literal['threshold', 'best', 'random', 'balanced', 'precision']
 """
 * `threshold` - threshold
 * `best` - best
 * `random` - random
+* `balanced` - balanced
+* `precision` - precision
 """
 
 
@@ -3240,7 +3242,10 @@ class SelectOptionsRequest(TypedDict):
     policy: NotRequired[PolicyEnum]
     statistic: NotRequired[StatisticEnum]
     threshold: NotRequired[float]
+    precision: NotRequired[float]
+    good: NotRequired[float]
     budget: NotRequired[int | None]
+    per_captioner: NotRequired[int | None]
     seed: NotRequired[int]
 
 

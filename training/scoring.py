@@ -111,7 +111,7 @@ def _summary(lines: Sequence[Line], failed: Sequence[Failure]) -> dict[str, Any]
         "videos": len({line["video"] for line in lines}),
         "failed": [asdict(failure) for failure in failed],
         "per_captioner": list(_per_captioner(lines)),
-        "histogram": {"edges": list(EDGES), "counts": _histogram(means)},
+        "histogram": {"edges": list(EDGES), "counts": histogram(means)},
     }
 
 
@@ -126,7 +126,7 @@ def _per_captioner(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _histogram(values: Sequence[float]) -> list[int]:
+def histogram(values: Sequence[float]) -> list[int]:
     """Values on an edge belong above it, and the last bin holds its upper edge too."""
     last = len(EDGES) - 2
     places = [min(int((value - EDGES[0]) * 4), last) for value in values]

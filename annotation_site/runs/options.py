@@ -144,10 +144,15 @@ class ScoreOptions(Options):
 
 
 class SelectOptions(Options):
-    policy = serializers.ChoiceField(["threshold", "best", "random"], default="threshold")
+    policy = serializers.ChoiceField(
+        ["threshold", "best", "random", "balanced", "precision"], default="threshold"
+    )
     statistic = serializers.ChoiceField(["mean_involved", "mean_paper"], default="mean_involved")
     threshold = Real(default=3.5, min_value=0, max_value=5)
+    precision = Real(default=0.8, min_value=0.01, max_value=1)
+    good = Real(default=3.5, min_value=0, max_value=5)
     budget = _at_least_one(None)
+    per_captioner = _at_least_one(None)
     seed = _seed()
 
 

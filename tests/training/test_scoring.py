@@ -77,5 +77,5 @@ class TestScore:
 
 class TestHistogram:
     def test_holds_both_ends_of_the_scale(self) -> None:
-        counts = scoring._histogram([1.0, 1.24, 1.25, 5.0])  # noqa: SLF001 - a detail worth a test
+        counts = scoring.histogram([1.0, 1.24, 1.25, 5.0])
         assert (counts[0], counts[1], counts[-1]) == (2, 1, 1)

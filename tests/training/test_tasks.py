@@ -10,7 +10,8 @@ from tests.runs.factories import RunFactory, snapshot_of, succeeded
 from tests.runs.threads import at_once
 from tests.training import world
 from training import jsonl, tasks
-from training.selection import SelectConfig, select
+from training.choosing import SelectConfig
+from training.selection import select
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

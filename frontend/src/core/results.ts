@@ -73,6 +73,23 @@ export type SelectResult = {
   pool_videos: number
   selected: number
   per_captioner: { captioner: string; selected: number; share: number }[]
+  /** Only of the policy whose threshold people's ratings choose. */
+  vouched: {
+    threshold: number
+    precision: number
+    low: number
+    high: number
+    captions: number
+  } | null
+  /** Videos without a selected caption: not good enough, of a full captioner, over the budget. */
+  left_out: { below: number; over: number; beyond: number }
+  per_dimension: {
+    dimension: Dimension
+    pool: number | null
+    selected: number | null
+    involved: number
+  }[]
+  histogram: { edges: number[]; pool: number[]; selected: number[] }
   yield_curve: { threshold: number; selected: number }[]
   against_paper: { both: number; only_involved: number; only_paper: number }
 }

@@ -99,7 +99,7 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
       name: 'policy',
       type: 'choice',
       initial: 'threshold',
-      choices: ['threshold', 'best', 'random'],
+      choices: ['threshold', 'best', 'random', 'balanced', 'precision'],
     },
     {
       name: 'statistic',
@@ -108,7 +108,10 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
       choices: ['mean_involved', 'mean_paper'],
     },
     { name: 'threshold', type: 'number', initial: 3.5, min: 0, max: 5 },
+    { name: 'precision', type: 'number', initial: 0.8, min: 0.01, max: 1 },
+    { name: 'good', type: 'number', initial: 3.5, min: 0, max: 5 },
     integer('budget', null),
+    integer('per_captioner', null),
     SEED,
   ],
   finetune: [

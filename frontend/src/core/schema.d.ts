@@ -3664,9 +3664,11 @@ export interface components {
          * @description * `threshold` - threshold
          *     * `best` - best
          *     * `random` - random
+         *     * `balanced` - balanced
+         *     * `precision` - precision
          * @enum {string}
          */
-        PolicyEnum: "threshold" | "best" | "random";
+        PolicyEnum: "threshold" | "best" | "random" | "balanced" | "precision";
         /**
          * @description * `missing` - missing
          *     * `all` - all
@@ -4349,7 +4351,18 @@ export interface components {
              * @default 3.5
              */
             threshold: number;
+            /**
+             * Format: double
+             * @default 0.8
+             */
+            precision: number;
+            /**
+             * Format: double
+             * @default 3.5
+             */
+            good: number;
             budget?: number | null;
+            per_captioner?: number | null;
             /** @default 0 */
             seed: number;
         };

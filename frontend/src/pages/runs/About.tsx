@@ -94,6 +94,7 @@ function Options({ entries }: { entries: [string, unknown][] }) {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return t('option.automatic')
+  if (value === '') return t('option.blank')
   if (typeof value === 'number') return figure(value)
   return typeof value === 'string' ? word('choice', value) : JSON.stringify(value)
 }

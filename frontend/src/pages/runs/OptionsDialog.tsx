@@ -126,13 +126,7 @@ function Control({ field, id, name, notes }: ControlProps) {
     )
   if (field.type === 'text')
     return (
-      <input
-        {...common}
-        defaultValue={field.initial}
-        spellCheck={false}
-        autoCapitalize="none"
-        placeholder={t('option.blank')}
-      />
+      <input {...common} defaultValue={field.initial} spellCheck={false} autoCapitalize="none" />
     )
   return (
     <input

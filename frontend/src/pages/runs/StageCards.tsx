@@ -1,4 +1,4 @@
-/** The stages in their order, each with its newest run and the way to a new one. */
+/** The stages of the loop in their order, and what stands beside it: each with its newest run. */
 
 import { useId } from 'react'
 import { Link } from 'wouter'
@@ -6,7 +6,7 @@ import { usePlace } from '../../app/session'
 import { mayRun } from '../../core/access'
 import { t, word } from '../../core/messages'
 import { newestOf } from '../../core/runs'
-import { type Run, STAGES, type Stage } from '../../core/types'
+import { type Run, STAGES, type Stage, TURN } from '../../core/types'
 import { RunBadge, StateBadge } from '../../ui/RunBadge'
 import { Ago } from '../../ui/Time'
 import { RequestRun } from './RequestRun'
@@ -21,9 +21,10 @@ const LABELS = {
   evaluate: 'runs.run.evaluate',
 } as const satisfies Record<Stage, string>
 
+const BESIDE = STAGES.filter(stage => !(TURN as readonly Stage[]).includes(stage))
+
 export function StageCards() {
   const id = useId()
-  const { roles } = usePlace()
   const { data: runs = [] } = useLatestRuns()
   return (
     <section aria-labelledby={id}>
@@ -31,16 +32,32 @@ export function StageCards() {
         {t('runs.stages')}
       </h2>
       <ol className="stage-cards">
-        {STAGES.map(stage => (
+        {TURN.map(stage => (
           <li key={stage} className="stage-card">
-            <h3>{word('kind', stage)}</h3>
-            <p className="muted">{word('stage', stage)}</p>
-            <Newest run={newestOf(runs, stage)} />
-            {mayRun(roles) && <RequestRun kind={stage} label={t(LABELS[stage])} />}
+            <Card stage={stage} runs={runs} />
           </li>
         ))}
       </ol>
+      <ul className="stages-beside">
+        {BESIDE.map(stage => (
+          <li key={stage} className="stage-card">
+            <Card stage={stage} runs={runs} />
+          </li>
+        ))}
+      </ul>
     </section>
+  )
+}
+
+function Card({ stage, runs }: { stage: Stage; runs: readonly Run[] }) {
+  const { roles } = usePlace()
+  return (
+    <>
+      <h3>{word('kind', stage)}</h3>
+      <p className="muted">{word('stage', stage)}</p>
+      <Newest run={newestOf(runs, stage)} />
+      {mayRun(roles) && <RequestRun kind={stage} label={t(LABELS[stage])} />}
+    </>
   )
 }
 

@@ -15,7 +15,7 @@ export function CaptionFigures({ result }: { result: Partial<CaptionResult> }) {
           [t('result.captioner'), result.captioner ?? ''],
           [t('result.written'), count(captions)],
           [t('result.videos'), count(videos)],
-          [t('result.words'), figure(result.mean_words ?? 0)],
+          [t('result.words'), figure(Math.round(result.mean_words ?? 0))],
           [t('option.frames'), count(frames)],
           [t('result.model'), result.model ?? ''],
           ...(result.server ? [[t('option.server'), result.server] as const] : []),

@@ -3,11 +3,10 @@
 import { count, decimal } from '../../../core/format'
 import { t } from '../../../core/messages'
 import type { ScoreResult } from '../../../core/results'
-import { Bars } from '../../../ui/chart/Bars'
-import { ChartOrTable } from '../../../ui/chart/ChartOrTable'
 import { Table } from '../../../ui/Table'
 import { Facts } from './Facts'
 import { FailedVideos } from './FailedVideos'
+import { Histogram } from './Histogram'
 
 export function ScoreFigures({ result }: { result: Partial<ScoreResult> }) {
   const { captions = 0, videos = 0, failed = [], per_captioner = [], histogram } = result
@@ -20,7 +19,7 @@ export function ScoreFigures({ result }: { result: Partial<ScoreResult> }) {
           [t('result.failed'), count(failed.length)],
         ]}
       />
-      {histogram && <Histogram histogram={histogram} />}
+      {histogram && <Histogram title={t('result.histogram')} {...histogram} />}
       <Table caption={t('result.captioners')}>
         <thead>
           <tr>
@@ -49,48 +48,5 @@ export function ScoreFigures({ result }: { result: Partial<ScoreResult> }) {
       </Table>
       <FailedVideos failed={failed} />
     </>
-  )
-}
-
-function Histogram({ histogram: { edges, counts } }: Pick<ScoreResult, 'histogram'>) {
-  const rows = counts.map((value, index) => ({
-    from: decimal(edges[index]),
-    to: decimal(edges[index + 1]),
-    value,
-  }))
-  return (
-    <ChartOrTable
-      title={t('result.histogram')}
-      chart={
-        <>
-          <Bars sparse bars={rows.map(({ from, value }) => ({ label: from, value }))} />
-          <p className="axis-name" aria-hidden="true">
-            {t('result.histogram.x')}
-          </p>
-        </>
-      }
-      table={
-        <Table caption={t('result.histogram')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('result.histogram.from')}</th>
-              <th scope="col">{t('result.histogram.to')}</th>
-              <th scope="col" className="number">
-                {t('result.histogram.count')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ from, to, value }) => (
-              <tr key={from}>
-                <th scope="row">{from}</th>
-                <td>{to}</td>
-                <td className="number">{count(value)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      }
-    />
   )
 }

@@ -8,6 +8,7 @@ import { Meter } from '../../../ui/Meter'
 import { Table } from '../../../ui/Table'
 import { Examples } from './Examples'
 import { Facts } from './Facts'
+import { Histogram } from './Histogram'
 
 type Props = { run: number; result: Partial<SelectResult> }
 
@@ -17,8 +18,14 @@ export function SelectFigures({ run, result }: Props) {
     pool_videos = 0,
     yield_curve = [],
     per_captioner = [],
+    per_dimension = [],
+    histogram,
+    left_out,
+    vouched,
     against_paper,
   } = result
+  // A threshold that people's ratings chose lies between the points of the curve.
+  const marked = yield_curve.find(point => point.threshold >= (result.threshold ?? Infinity))
   return (
     <>
       <Facts
@@ -28,6 +35,8 @@ export function SelectFigures({ run, result }: Props) {
           [t('result.policy'), word('choice', result.policy ?? '')],
         ]}
       />
+      {vouched && <Vouched {...vouched} />}
+      {left_out && <LeftOut {...left_out} />}
       {yield_curve.length > 0 && (
         <Curve
           title={t('result.yield')}
@@ -36,6 +45,7 @@ export function SelectFigures({ run, result }: Props) {
           yLabel={t('result.selected')}
           xDigits={2}
           step
+          {...(marked ? { mark: marked.threshold } : {})}
         />
       )}
       <Table caption={t('result.perCaptioner')} shown>
@@ -61,6 +71,21 @@ export function SelectFigures({ run, result }: Props) {
           ))}
         </tbody>
       </Table>
+      <ByDimension rows={per_dimension} />
+      {histogram && (
+        <div className="plots">
+          <Histogram
+            title={t('result.histogram.pool')}
+            edges={histogram.edges}
+            counts={histogram.pool}
+          />
+          <Histogram
+            title={t('result.histogram.selected')}
+            edges={histogram.edges}
+            counts={histogram.selected}
+          />
+        </div>
+      )}
       {against_paper && (
         <>
           <h3>{t('result.againstPaper')}</h3>
@@ -75,5 +100,67 @@ export function SelectFigures({ run, result }: Props) {
       )}
       <Examples run={run} />
     </>
+  )
+}
+
+/** What people's own ratings say of the captions above the threshold. */
+function Vouched({ precision, low, high, captions }: NonNullable<SelectResult['vouched']>) {
+  return (
+    <p className="muted">
+      {t('result.vouched', {
+        share: percent(precision),
+        low: percent(low),
+        high: percent(high),
+        n: count(captions),
+      })}
+    </p>
+  )
+}
+
+function LeftOut({ below, over, beyond }: SelectResult['left_out']) {
+  const told = [
+    below > 0 && t('result.leftOut.below', { n: count(below) }),
+    over > 0 && t('result.leftOut.over', { n: count(over) }),
+    beyond > 0 && t('result.leftOut.beyond', { n: count(beyond) }),
+  ].filter(Boolean)
+  if (told.length === 0) return null
+  return <p className="muted">{t('result.leftOut', { reasons: told.join(' · ') })}</p>
+}
+
+function ByDimension({ rows }: { rows: SelectResult['per_dimension'] }) {
+  if (rows.length === 0) return null
+  return (
+    <Table caption={t('result.selectedByDimension')} shown>
+      <thead>
+        <tr>
+          <th scope="col">{t('result.dimension')}</th>
+          <th scope="col" className="number">
+            {t('result.pool')}
+          </th>
+          <th scope="col" className="number">
+            {t('result.selected')}
+          </th>
+          <th scope="col" className="number">
+            {t('result.gain')}
+          </th>
+          <th scope="col" className="number">
+            {t('result.involved')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ dimension, pool, selected, involved }) => (
+          <tr key={dimension}>
+            <th scope="row">{word('dimension', dimension)}</th>
+            <td className="number">{decimal(pool)}</td>
+            <td className="number">{decimal(selected)}</td>
+            <td className="number">
+              {pool === null || selected === null ? decimal(null) : decimal(selected - pool)}
+            </td>
+            <td className="number">{count(involved)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   )
 }
