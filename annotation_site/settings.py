@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
         "InvitationState": "annotation_site.accounts.invitations.STATES",
         "RunKind": "annotation_site.runs.models.Kind.values",
         "RunState": "annotation_site.runs.models.State.values",
+        "PartOfModel": "annotation_site.runs.options.FROZEN_OR_TRAINED",
         "CaseStage": "annotation_site.adjudication.cases.STAGES",
         "JobState": "annotation_site.jobs.models.State",
         "DimensionEnum": [dimension.value for dimension in Dimension],

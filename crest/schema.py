@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
+AdaptEnum: TypeAlias = Literal['lora', 'full']
+"""
+* `lora` - lora
+* `full` - full
+"""
+
+
 AgreementEstimateReasonEnum: TypeAlias = Literal['no-ratings', 'one-annotator', 'no-overlap', 'one-item', 'few-shared', 'no-variation', 'one-video', 'all-alike', 'too-sparse']
 """
 * `no-ratings` - no-ratings
@@ -644,20 +651,6 @@ class FilesInRequest(TypedDict):
     """
 
 
-class FinetuneOptionsRequest(TypedDict):
-    """
-    A mapping in which a name that does not exist is an error, not a default.
-    """
-
-    model: NotRequired[str]
-    lora_rank: NotRequired[int]
-    steps: NotRequired[int | None]
-    batch: NotRequired[int]
-    learning_rate: NotRequired[float | None]
-    frames: NotRequired[int]
-    seed: NotRequired[int]
-
-
 ForecastOutReasonEnum: TypeAlias = Literal['empty', 'done', 'new', 'stalled', 'far']
 """
 * `empty` - empty
@@ -755,6 +748,13 @@ LanguageEnum: TypeAlias = Literal['en', 'de']
 * `` -
 * `en` - en
 * `de` - de
+"""
+
+
+LayersEnum: TypeAlias = Literal['language', 'attention']
+"""
+* `language` - language
+* `attention` - attention
 """
 
 
@@ -1011,6 +1011,13 @@ ParentOutKindEnum: TypeAlias = Literal['caption', 'scorer', 'score', 'select', '
 * `finetune` - Fine-tune the captioner
 * `evaluate` - Evaluate
 * `turn` - One whole turn
+"""
+
+
+PartOfModel: TypeAlias = Literal['frozen', 'trained']
+"""
+* `frozen` - frozen
+* `trained` - trained
 """
 
 
@@ -2660,6 +2667,27 @@ class FileReport(TypedDict):
     skipped: NotRequired[int]
     problems: NotRequired[list[Note]]
     skips: NotRequired[list[Note]]
+
+
+class FinetuneOptionsRequest(TypedDict):
+    """
+    A mapping in which a name that does not exist is an error, not a default.
+    """
+
+    model: NotRequired[str]
+    adapt: NotRequired[AdaptEnum]
+    lora_rank: NotRequired[int]
+    layers: NotRequired[LayersEnum]
+    vision: NotRequired[PartOfModel]
+    projector: NotRequired[PartOfModel]
+    steps: NotRequired[int | None]
+    batch: NotRequired[int]
+    parts: NotRequired[int]
+    learning_rate: NotRequired[float | None]
+    frames: NotRequired[int]
+    base: NotRequired[BaseEnum]
+    memory: NotRequired[MemoryEnum]
+    seed: NotRequired[int]
 
 
 class ForecastOut(TypedDict):

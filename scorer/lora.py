@@ -3,9 +3,10 @@
 import contextlib
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from safetensors.torch import save_file
 
@@ -25,29 +26,78 @@ from peft import (  # noqa: E402 - after the logger
 
 WEIGHTS: Final = models.ADAPTER_WEIGHTS
 
-LANGUAGE_LAYERS: Final = (
-    r".*(language_model|text_model).*\."
-    r"(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
+Targets = Literal["language", "attention"]
+Part = Literal["frozen", "trained"]
+
+LANGUAGE: Final = r".*(language_model|text_model).*\."
+ATTENTION: Final = r"(q_proj|k_proj|v_proj|o_proj)"
+LANGUAGE_LAYERS: Final[Mapping[Targets, str]] = {
+    "language": LANGUAGE + r"(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)",
+    "attention": LANGUAGE + ATTENTION,
+}
+"""The language model's own layers: all of them, or those by which tokens look at one another."""
+
+VISION: Final = r".*(vision_tower|vision_model|visual|video_tower|image_tower)\."
+"""Whatever belongs to a vision tower."""
+
+VISION_LAYERS: Final = (
+    VISION + r".*(layers|blocks)\.\d+\..*"
+    r"(q_proj|k_proj|v_proj|o_proj|out_proj|qkv|proj|fc1|fc2|linear_fc1|linear_fc2)"
 )
-"""The language model's own layers. The vision tower stays as it was in every class of model."""
+"""The linear layers inside the blocks of a vision tower, in whatever class of model."""
+
+PROJECTORS: Final = ("multi_modal_projector", "connector", "merger")
+"""What leads from the vision tower to the language model, in one class of model or another."""
 
 
-def add(backbone: Backbone, *, name: str, rank: int, seed: int) -> Any:
+class NoSuchPart(Exception):
+    """The model has no part of this kind that could be trained."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """Which parts of a model learn, and in how many ranks."""
+
+    rank: int = 16
+    targets: Targets = "language"
+    vision: Part = "frozen"
+    """Trained: its layers get low-rank adapters too."""
+    projector: Part = "frozen"
+    """Trained: all of its weights, for they are few. They are kept with the adapter."""
+
+    @property
+    def layers(self) -> str:
+        language = LANGUAGE_LAYERS[self.targets]
+        return f"{language}|{VISION_LAYERS}" if self.vision == "trained" else language
+
+
+def add(backbone: Backbone, *, name: str, shape: Shape, seed: int) -> Any:
     """Put a fresh adapter on the backbone's model, in place. Only the adapter learns.
 
-    `name` is the model as it was asked for: an adapter must not carry one machine's paths.
+    `name` is the model as it was asked for: an adapter must not carry one machine's paths. Raises
+    `NoSuchPart`.
     """
     config = LoraConfig(
-        r=rank,
-        lora_alpha=2 * rank,
+        r=shape.rank,
+        lora_alpha=2 * shape.rank,
         lora_dropout=0.0,  # the copies of a token in packed branches must be the same
-        target_modules=LANGUAGE_LAYERS,
+        target_modules=shape.layers,
+        modules_to_save=_projectors(backbone) if shape.projector == "trained" else None,
     )
     with seeded(seed), _by_its_old_name():
         backbone.model = get_peft_model(backbone.model, config)
     backbone.model.peft_config["default"].base_model_name_or_path = name
     backbone.network.eval()
     return backbone.model
+
+
+def _projectors(backbone: Backbone) -> list[str]:
+    """What leads from the pictures to the words, by the names of this class of model."""
+    last = {name.rpartition(".")[2] for name, _ in backbone.network.named_modules()}
+    found = [name for name in PROJECTORS if name in last]
+    if not found:
+        raise NoSuchPart(f"{type(backbone.model).__name__} has no projector that is known")
+    return found
 
 
 def save(model: Any, directory: Path) -> None:

@@ -24,7 +24,12 @@ def teach_digits(
     course: Course, lessons: Sequence[Lesson], validation: Sequence[Lesson]
 ) -> Taught[DigitReadout]:
     """Train an adapter, each step on all captions and dimensions of a few videos."""
-    lora.add(course.backbone, name=course.model, rank=course.lora_rank, seed=course.seed)
+    lora.add(
+        course.backbone,
+        name=course.model,
+        shape=lora.Shape(rank=course.lora_rank),
+        seed=course.seed,
+    )
     readout = DigitReadout.over(course.backbone, course.frames)
     sights = Sights(course.backbone, readout.turn, course.frames, course.path_of)
     good, failed = sights.readable(lesson.video for lesson in lessons)

@@ -4,13 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
 import numpy as np
 
-from scorer import frames, lora, metrics, snapshot
+from scorer import frames, metrics, snapshot
 from scorer.backbone import Backbone
 from scorer.judging import compared
 from scorer.levels import Score
@@ -18,8 +17,7 @@ from scorer.rubric import Dimension
 from scorer.scorer import Card, Scorer
 from scorer.sights import Failure
 from scorer.snapshot import Example, Snapshot
-from training import captioning, jsonl, models
-from training.finetuning import CARD
+from training import captioner, captioning, jsonl, models
 from training.journal import Journal, Workspace
 
 NOTE: Final = (
@@ -100,27 +98,26 @@ def _imported(frozen: Snapshot) -> list[Entry]:
 def _generated(work: Workspace, videos: Sequence[str], journal: Journal) -> list[Entry]:
     """What the base model says of the videos, and then what it says once fine-tuned."""
     parent = work.parents["finetune"]
-    card = json.loads((parent / CARD).read_text(encoding="utf-8"))
-    models.ensure(card["model"], work.models, journal)
-    backbone = Backbone.load(card["model"], work.models)
-    name = Path(card["model"]).name
+    about = captioner.About.read(parent)
+    models.ensure(about.model, work.models, journal)
+    base = Backbone.load(about.model, work.models)
 
-    def say(captioner: str, source: str) -> list[Entry]:
+    def say(backbone: Backbone, name: str, source: str) -> list[Entry]:
         found = captioning.caption(
             backbone,
             videos,
             path_of=work.video,
-            frame_count=card["frames"],
+            frame_count=about.frames,
             on_done=lambda done: journal.progress(done, len(videos), f"captioning: {source}"),
         )
         return [
-            Entry(video=video, captioner=captioner, source=source, text=text)
+            Entry(video=video, captioner=name, source=source, text=text)
             for video, text in found.captions.items()
         ]
 
-    before = say(name, BASE)
-    lora.attach(backbone, parent)
-    return before + say(f"{name} fine-tuned", FINETUNED)
+    before = say(base, about.name, BASE)
+    taught = captioner.teach(base, parent)
+    return before + say(taught, f"{about.name} fine-tuned", FINETUNED)
 
 
 def _score(

@@ -1,27 +1,29 @@
 """The stage that teaches a captioner the captions that the scorer selected."""
 
-import json
+import contextlib
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from torch import Tensor
 from torch.nn import functional as F
 
 from scorer import lora, manifest, snapshot
-from scorer.backbone import Backbone
+from scorer.backbone import Backbone, Placement
 from scorer.batching import Batch, Row, collate
 from scorer.checkpoint import Checkpoints
+from scorer.course import Memory
 from scorer.models import fingerprint
+from scorer.quantized import BaseName
+from scorer.recomputing import recomputed
 from scorer.sights import Failure, Sights
 from scorer.train import Fitted, OptimConfig, Step, batch_at, fit
-from training import captioning, jsonl, models
+from training import captioner, captioning, jsonl, models
+from training.captioner_card import CARD, card
 from training.journal import Journal, Workspace
 from training.selection import SELECTION
 
-CARD: Final = "captioner.json"
 SAMPLES: Final = "samples.jsonl"
 SAMPLED_VIDEOS: Final = 4
 LEARNING_RATE: Final = 2e-4
@@ -37,16 +39,31 @@ class FinetuneConfig:
     """Steps are optimizer steps; None means one epoch, and never fewer than 120."""
 
     model: str = models.MINIATURE
+    adapt: Literal["lora", "full"] = "lora"
+    """`full` trains all weights of the language model and leaves a whole model, no adapter."""
+
     lora_rank: int = 16
+    layers: lora.Targets = "language"
+    vision: lora.Part = "frozen"
+    projector: lora.Part = "frozen"
     steps: int | None = None
     batch: int = 8
+    parts: int = 1
+    """A step's batch goes through the model in so many parts: the same gradients in less memory."""
+
     learning_rate: float | None = None
     frames: int = 4
+    base: BaseName = "full"
+    memory: Memory = "keep"
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.lora_rank, self.batch, self.frames) < 1:
-            raise ValueError("lora_rank, batch and frames must be positive")
+        if min(self.lora_rank, self.batch, self.frames, self.parts) < 1:
+            raise ValueError("lora_rank, batch, frames and parts must be positive")
+        if self.adapt not in ("lora", "full"):
+            raise ValueError(f"adapt ({self.adapt!r}) is lora or full")
+        if self.adapt == "full" and self.base != "full":
+            raise ValueError(f"weights in {self.base} cannot be trained themselves: choose lora")
         if self.steps is not None and self.steps < 1:
             raise ValueError(f"steps ({self.steps}) must be positive")
         if self.learning_rate is not None and self.learning_rate <= 0:
@@ -66,20 +83,22 @@ def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[
     selected = list(jsonl.read(work.parents["select"] / SELECTION))
     shown = _shown(snapshot.read(work.snapshot))
     models.ensure(config.model, work.models, journal)
-    backbone = Backbone.load(config.model, work.models)
+    backbone = Backbone.load(config.model, work.models, Placement.best(config.base))
     before = _captions(backbone, shown, work, config)
-    lora.add(backbone, name=config.model, rank=config.lora_rank, seed=config.seed)
-    fitted, learnt, failed = _train(backbone, selected, work, config, journal)
-    lora.save(backbone.model, work.out)
-    _write_card(backbone, work.out, config)
+    captioner.prepare(backbone, config.model, _adapting(config))
+    with recomputed(backbone) if config.memory == "recompute" else contextlib.nullcontext():
+        fitted, learnt, failed = _train(backbone, selected, work, config, journal)
+    about = captioner.About(config.model, fingerprint(backbone.directory), config.frames)
+    weights = captioner.save(backbone, work.out, about)
     after = _captions(backbone, shown, work, config)
     jsonl.write(
         work.out / SAMPLES,
         ({"video": v, "before": before[v], "after": after[v]} for v in before),
     )
-    return {
+    result = {
         "model": config.model,
-        "lora_rank": config.lora_rank,
+        "adapt": config.adapt,
+        "lora_rank": config.lora_rank if config.adapt == "lora" else None,
         "trainable_parameters": sum(
             p.numel() for p in backbone.network.parameters() if p.requires_grad
         ),
@@ -87,9 +106,27 @@ def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[
         "steps": fitted.steps,
         "loss_first": fitted.loss_first,
         "loss_last": fitted.loss_last,
-        "weights_sha256": manifest.file_digest(work.out / lora.WEIGHTS),
+        "weights_sha256": weights,
         "failed": [asdict(failure) for failure in failed],
     }
+    text = card(
+        result,
+        asdict(config),
+        prompt=backbone.preferences.caption_prompt,
+        snapshot=manifest.digest(work.snapshot),
+    )
+    (work.out / CARD).write_text(text, encoding="utf-8")
+    return result
+
+
+def _adapting(config: FinetuneConfig) -> captioner.Adapting:
+    shape = lora.Shape(
+        rank=config.lora_rank,
+        targets=config.layers,
+        vision=config.vision,
+        projector=config.projector,
+    )
+    return captioner.Adapting(shape, whole=config.adapt == "full", seed=config.seed)
 
 
 def _shown(frozen: snapshot.Snapshot) -> list[str]:
@@ -137,7 +174,7 @@ def _train(
             Row(sights(samples[i].video), [*asked, *samples[i].tokens], len(samples[i].tokens))
             for i in chosen
         ]
-        return _backward(backbone, rows)
+        return _backward(backbone, rows, config.parts)
 
     def tell(step: Step) -> None:
         journal.metrics(step.number, {"loss": step.loss})
@@ -148,14 +185,19 @@ def _train(
     return fitted, len(samples), failed
 
 
-def _backward(backbone: Backbone, rows: Sequence[Row]) -> float:
-    """Add the gradients of the mean loss of a learnt token, and return that loss."""
+def _backward(backbone: Backbone, rows: Sequence[Row], parts: int = 1) -> float:
+    """Add the gradients of the mean loss of a learnt token, and return that loss.
+
+    Every token weighs the same, in however many parts the rows go through the model.
+    """
     learnt = sum(row.learnt for row in rows)
+    size = math.ceil(len(rows) / parts)
     total = 0.0
-    for batch in collate(rows, pad=backbone.pad, left=False):
-        loss = _token_losses(backbone, batch).sum() / learnt
-        loss.backward()  # type: ignore[no-untyped-call]
-        total += loss.item()
+    for start in range(0, len(rows), size):
+        for batch in collate(rows[start : start + size], pad=backbone.pad, left=False):
+            loss = _token_losses(backbone, batch).sum() / learnt
+            loss.backward()  # type: ignore[no-untyped-call]
+            total += loss.item()
     return total
 
 
@@ -166,15 +208,3 @@ def _token_losses(backbone: Backbone, batch: Batch) -> Tensor:
     return F.cross_entropy(
         logits_BTV.flatten(0, 1), labels_BT.flatten(), ignore_index=-100, reduction="none"
     )
-
-
-def _write_card(backbone: Backbone, out: Path, config: FinetuneConfig) -> None:
-    """What the adapter needs around it to speak as it was taught to."""
-    card = {
-        "format": "crest.captioner/1",
-        "model": config.model,
-        "model_sha256": fingerprint(backbone.directory),
-        "frames": config.frames,
-        "caption_prompt": backbone.preferences.caption_prompt,
-    }
-    (out / CARD).write_text(json.dumps(card, indent=2, sort_keys=True) + "\n", encoding="utf-8")

@@ -156,14 +156,34 @@ class SelectOptions(Options):
     seed = _seed()
 
 
+FROZEN_OR_TRAINED: Final = ("frozen", "trained")
+"""What may become of a part of a model."""
+
+
 class FinetuneOptions(Options):
+    default_error_messages = {
+        "whole": "Weights in {base} cannot be trained themselves: choose LoRA, or full precision."
+    }
+
     model = ModelName()
+    adapt = serializers.ChoiceField(["lora", "full"], default="lora")
     lora_rank = _at_least_one(16)
+    layers = serializers.ChoiceField(["language", "attention"], default="language")
+    vision = serializers.ChoiceField(FROZEN_OR_TRAINED, default="frozen")
+    projector = serializers.ChoiceField(FROZEN_OR_TRAINED, default="frozen")
     steps = _at_least_one(None)
     batch = _at_least_one(8)
+    parts = _at_least_one(1)
     learning_rate = _learning_rate()
     frames = _at_least_one(4)
+    base = serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
+    memory = serializers.ChoiceField(["keep", "recompute"], default="keep")
     seed = _seed()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["adapt"] == "full" and attrs["base"] != "full":
+            self.fail("whole", base=attrs["base"])
+        return attrs
 
 
 class EvaluateOptions(Options):

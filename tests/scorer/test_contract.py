@@ -56,7 +56,7 @@ def learnt(
 ) -> Learnt:
     source = tiny_model(request.param)
     backbone = Backbone.load(str(source), None)
-    lora.add(backbone, name=source.name, rank=4, seed=0)
+    lora.add(backbone, name=source.name, shape=lora.Shape(rank=4), seed=0)
     readout = DigitReadout.over(backbone, FRAMES)
     found = Learnt(source, readout, tmp_path_factory.mktemp("scorer"))
     teach(found, clip)

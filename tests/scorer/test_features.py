@@ -84,7 +84,7 @@ class TestEveryClass:
         said = backbone.turn(4)
         cache.see(backbone.model, backbone.see(clip, said))
         before = files(cache)
-        lora.add(backbone, name="model", rank=2, seed=0)
+        lora.add(backbone, name="model", shape=lora.Shape(rank=2), seed=0)
         cache.see(backbone.model, backbone.see(clip, said))
         assert files(cache) == before
 

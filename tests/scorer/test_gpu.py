@@ -84,7 +84,7 @@ def test_learns_in_less_memory_where_activations_are_recomputed(
     for saving in (False, True):
         placed = Placement(torch.device("cuda"), torch.bfloat16, bits)
         backbone = Backbone.load(model, None, placed)
-        lora.add(backbone, name="tiny", rank=8, seed=0)
+        lora.add(backbone, name="tiny", shape=lora.Shape(rank=8), seed=0)
         if saving:
             recompute(backbone)
         readout = DigitReadout.over(backbone, 8)

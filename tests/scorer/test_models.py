@@ -194,7 +194,7 @@ class TestAdapter:
     @pytest.fixture
     def adapter(self, model: Path, tmp_path: Path) -> Path:
         backbone = Backbone.load(str(model), None)
-        lora.add(backbone, name="model", rank=2, seed=0)
+        lora.add(backbone, name="model", shape=lora.Shape(rank=2), seed=0)
         directory = tmp_path / "adapter"
         directory.mkdir()
         lora.save(backbone.model, directory)

@@ -51,7 +51,7 @@ def test_an_adapter_learns_on_it_and_comes_back(
     bits: Bits, tiny_model: TinyModel, clip: Clip, tmp_path: Path
 ) -> None:
     backbone = load(tiny_model("llava_onevision"), bits)
-    lora.add(backbone, name="tiny", rank=4, seed=0)
+    lora.add(backbone, name="tiny", shape=lora.Shape(rank=4), seed=0)
     readout = DigitReadout.over(backbone, 2)
     # The check only reads, upon which a CPU's four bits are packed anew and cannot learn any more.
     readout.packs = True

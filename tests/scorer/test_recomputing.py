@@ -16,7 +16,7 @@ CAPTIONS = ["a red kite over a beach", "two dogs"]
 
 class Learner:
     def __init__(self, backbone: Backbone, clip: Clip) -> None:
-        lora.add(backbone, name="tiny", rank=4, seed=0)
+        lora.add(backbone, name="tiny", shape=lora.Shape(rank=4), seed=0)
         for parameter in backbone.network.parameters():
             if parameter.requires_grad:
                 torch.nn.init.normal_(parameter, generator=torch.Generator().manual_seed(1))

@@ -11,7 +11,7 @@ from scorer.batching import Row, collate
 from scorer.manifest import file_digest
 from tests.training import world as walls
 from tests.training.world import Diary, World
-from training import finetuning, jsonl
+from training import captioner, captioning, finetuning, jsonl
 from training.finetuning import FinetuneConfig, NothingSelected, finetune
 
 CONFIG = FinetuneConfig(model="smolvlm", lora_rank=4, steps=30, batch=4, learning_rate=5e-3)
@@ -59,6 +59,7 @@ class TestFinetune:
             "adapter_model.safetensors",
             "adapter_config.json",
             "captioner.json",
+            "README.md",
             "samples.jsonl",
         }
         samples = list(jsonl.read(work.out / "samples.jsonl"))
@@ -80,6 +81,62 @@ class TestFinetune:
         assert finetune(again, CONFIG, diary) == told
         assert (min(diary.figures["loss"]) > 1) == (at >= 25)
         assert file_digest(again.out / "adapter_model.safetensors") == told["weights_sha256"]
+
+    @pytest.mark.parametrize(
+        "how",
+        [
+            {"adapt": "full", "learning_rate": 1e-3},
+            {"layers": "attention"},
+            {"vision": "trained", "projector": "trained"},
+            {"adapt": "full", "vision": "trained", "projector": "trained"},
+            {"memory": "recompute", "parts": 2},
+        ],
+    )
+    def test_every_way_of_learning_survives_a_kill_and_is_loaded_again(
+        self, world: World, selected: Path, how: dict[str, Any]
+    ) -> None:
+        config = FinetuneConfig(
+            **{"model": "smolvlm", "lora_rank": 4, "batch": 4, "steps": 27, **how}
+        )
+        whole = world.work("whole", select=selected)
+        told = finetune(whole, config, Diary())
+        assert told["loss_last"] < told["loss_first"]
+        with pytest.raises(KeyboardInterrupt):
+            finetune(world.work("cut", select=selected), config, Diary(stop_at=26))
+        again = world.work("cut", attempt=2, select=selected)
+        assert finetune(again, config, Diary()) == told
+
+        base = Backbone.load("smolvlm", world.models)
+        taught = captioner.teach(base, again.out)
+        for line in jsonl.read(again.out / "samples.jsonl"):
+            said = captioning.caption(taught, [line["video"]], path_of=again.video, frame_count=4)
+            assert said.captions[line["video"]] == line["after"]
+        assert not any(str(world.models) in path.read_text() for path in again.out.glob("*.json"))
+
+    def test_frozen_parts_stay_as_they_were(self, world: World, selected: Path) -> None:
+        work = world.work("finetune", select=selected)
+        finetune(work, FinetuneConfig(model="smolvlm", adapt="full", steps=3), Diary())
+        before = Backbone.load("smolvlm", world.models).model.state_dict()
+        after = Backbone.load(str(work.out), None).model.state_dict()
+        changed = {name for name in before if not torch.equal(before[name], after[name])}
+        assert changed
+        assert not {name for name in changed if "vision" in name or "connector" in name}
+
+    def test_parts_change_nothing(self, world: World, selected: Path) -> None:
+        few = {"model": "smolvlm", "lora_rank": 4, "steps": 2, "batch": 4}
+        one, three = (
+            finetune(
+                world.work(f"parts-{parts}", select=selected),
+                FinetuneConfig(parts=parts, **few),  # type: ignore[arg-type]
+                Diary(),
+            )
+            for parts in (1, 3)
+        )
+        assert three["loss_last"] == pytest.approx(one["loss_last"], abs=1e-5)
+
+    def test_weights_in_few_bits_are_not_trained_themselves(self) -> None:
+        with pytest.raises(ValueError, match="choose lora"):
+            FinetuneConfig(adapt="full", base="4-bit")
 
     def test_another_seed_is_another_captioner(self, world: World, selected: Path) -> None:
         few = {"model": "smolvlm", "lora_rank": 4, "steps": 2}

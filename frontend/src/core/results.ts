@@ -95,7 +95,9 @@ export type SelectResult = {
 }
 export type FinetuneResult = {
   model: string
-  lora_rank: number
+  adapt: string
+  /** None where all weights learnt. */
+  lora_rank: number | null
   trainable_parameters: number
   captions: number
   steps: number

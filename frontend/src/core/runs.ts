@@ -35,6 +35,12 @@ const BASE: Field = {
   initial: 'full',
   choices: ['full', '8-bit', '4-bit'],
 }
+const MEMORY: Field = {
+  name: 'memory',
+  type: 'choice',
+  initial: 'keep',
+  choices: ['keep', 'recompute'],
+}
 const SEED = integer('seed', 0)
 
 /** A field whose initial value is null is the stage's own to choose while it is left empty. */
@@ -90,7 +96,7 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     { name: 'weights', type: 'choice', initial: 'even', choices: ['even', 'raters'] },
     { name: 'patience', type: 'integer', initial: 0, min: 0, max: 20 },
     BASE,
-    { name: 'memory', type: 'choice', initial: 'keep', choices: ['keep', 'recompute'] },
+    MEMORY,
     SEED,
   ],
   score: [integer('batch', 16)],
@@ -116,11 +122,23 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
   ],
   finetune: [
     MODEL,
+    { name: 'adapt', type: 'choice', initial: 'lora', choices: ['lora', 'full'] },
     integer('lora_rank', 16),
+    {
+      name: 'layers',
+      type: 'choice',
+      initial: 'language',
+      choices: ['language', 'attention'],
+    },
+    { name: 'vision', type: 'choice', initial: 'frozen', choices: ['frozen', 'trained'] },
+    { name: 'projector', type: 'choice', initial: 'frozen', choices: ['frozen', 'trained'] },
     integer('steps', null),
     integer('batch', 8),
+    integer('parts', 1),
     LEARNING_RATE,
     integer('frames', 4),
+    BASE,
+    MEMORY,
     SEED,
   ],
   evaluate: [integer('resamples', 1000), SEED],

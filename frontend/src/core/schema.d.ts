@@ -1949,6 +1949,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description * `lora` - lora
+         *     * `full` - full
+         * @enum {string}
+         */
+        AdaptEnum: "lora" | "full";
         AgreementEstimate: {
             /** Format: double */
             value: number | null;
@@ -2953,15 +2959,29 @@ export interface components {
         FinetuneOptionsRequest: {
             /** @default miniature */
             model: string;
+            /** @default lora */
+            adapt: components["schemas"]["AdaptEnum"];
             /** @default 16 */
             lora_rank: number;
+            /** @default language */
+            layers: components["schemas"]["LayersEnum"];
+            /** @default frozen */
+            vision: components["schemas"]["PartOfModel"];
+            /** @default frozen */
+            projector: components["schemas"]["PartOfModel"];
             steps?: number | null;
             /** @default 8 */
             batch: number;
+            /** @default 1 */
+            parts: number;
             /** Format: double */
             learning_rate?: number | null;
             /** @default 4 */
             frames: number;
+            /** @default full */
+            base: components["schemas"]["BaseEnum"];
+            /** @default keep */
+            memory: components["schemas"]["MemoryEnum"];
             /** @default 0 */
             seed: number;
         };
@@ -3247,6 +3267,12 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "en" | "de";
+        /**
+         * @description * `language` - language
+         *     * `attention` - attention
+         * @enum {string}
+         */
+        LayersEnum: "language" | "attention";
         /** @description A line of `leaks.jsonl`. */
         LeakOut: {
             kind: components["schemas"]["LeakOutKindEnum"];
@@ -3559,6 +3585,12 @@ export interface components {
          * @enum {string}
          */
         ParentOutKindEnum: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
+        /**
+         * @description * `frozen` - frozen
+         *     * `trained` - trained
+         * @enum {string}
+         */
+        PartOfModel: "frozen" | "trained";
         PasswordChangeRequest: {
             old: string;
             new: string;

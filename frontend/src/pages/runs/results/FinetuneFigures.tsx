@@ -16,7 +16,9 @@ export function FinetuneFigures({ result }: { result: Partial<FinetuneResult> })
           [t('result.steps'), count(result.steps ?? 0)],
           [t('result.lossFirst'), optional(result.loss_first)],
           [t('result.lossLast'), optional(result.loss_last)],
-          [t('result.rank'), count(result.lora_rank ?? 0)],
+          result.lora_rank === null
+            ? [t('option.adapt'), t('result.allWeights')]
+            : [t('result.rank'), count(result.lora_rank ?? 0)],
           [t('result.parameters'), count(result.trainable_parameters ?? 0)],
           [t('result.model'), result.model ?? ''],
         ]}
