@@ -281,6 +281,15 @@ CaptionOptionsKindEnum: TypeAlias = Literal['detailed', 'short', 'main_object', 
 """
 
 
+CaptionOptionsPoolEnum: TypeAlias = Literal['missing', 'all', 'train', 'test']
+"""
+* `missing` - missing
+* `all` - all
+* `train` - train
+* `test` - test
+"""
+
+
 class CaptionerChoice(TypedDict):
     name: str
     captions: int
@@ -448,6 +457,13 @@ class DimensionFeedback(TypedDict):
     expected: int | None
     passed: bool
     note: str
+
+
+DistillOptionsPoolEnum: TypeAlias = Literal['unlabelled', 'train']
+"""
+* `unlabelled` - unlabelled
+* `train` - train
+"""
 
 
 class Doer(TypedDict):
@@ -1002,7 +1018,7 @@ class OwnedProjectPage(TypedDict):
     next: str | None
 
 
-ParentOutKindEnum: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'turn']
+ParentOutKindEnum: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'distill', 'turn']
 """
 * `caption` - Write captions
 * `scorer` - Train the scorer
@@ -1010,6 +1026,7 @@ ParentOutKindEnum: TypeAlias = Literal['caption', 'scorer', 'score', 'select', '
 * `select` - Select captions
 * `finetune` - Fine-tune the captioner
 * `evaluate` - Evaluate
+* `distill` - Distil a student
 * `turn` - One whole turn
 """
 
@@ -1136,15 +1153,6 @@ PolicyEnum: TypeAlias = Literal['threshold', 'best', 'random', 'balanced', 'prec
 * `random` - random
 * `balanced` - balanced
 * `precision` - precision
-"""
-
-
-PoolEnum: TypeAlias = Literal['missing', 'all', 'train', 'test']
-"""
-* `missing` - missing
-* `all` - all
-* `train` - train
-* `test` - test
 """
 
 
@@ -1516,7 +1524,7 @@ class RubricOut(TypedDict):
     levels: list[LevelOut]
 
 
-RunKind: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'turn']
+RunKind: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'distill', 'turn']
 """
 * `caption` - caption
 * `scorer` - scorer
@@ -1524,6 +1532,7 @@ RunKind: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune',
 * `select` - select
 * `finetune` - finetune
 * `evaluate` - evaluate
+* `distill` - distill
 * `turn` - turn
 """
 
@@ -1905,6 +1914,14 @@ TaskEnum: TypeAlias = Literal['rate', 'vote']
 """
 * `rate` - rate
 * `vote` - vote
+"""
+
+
+TeacherEnum: TypeAlias = Literal['ours', 'base', 'ours+base']
+"""
+* `ours` - ours
+* `base` - base
+* `ours+base` - ours+base
 """
 
 
@@ -2338,7 +2355,7 @@ class CaptionOptionsRequest(TypedDict):
     server: NotRequired[str]
     captioner: NotRequired[str]
     kind: NotRequired[CaptionOptionsKindEnum]
-    pool: NotRequired[PoolEnum]
+    pool: NotRequired[CaptionOptionsPoolEnum]
     limit: NotRequired[int | None]
     frames: NotRequired[int | None]
     media: NotRequired[MediaEnum]
@@ -2570,6 +2587,30 @@ class DeliveryWhole(TypedDict):
     """
     the newest first, 50 at most
     """
+
+
+class DistillOptionsRequest(TypedDict):
+    """
+    A mapping in which a name that does not exist is an error, not a default.
+    """
+
+    model: NotRequired[str]
+    adapt: NotRequired[AdaptEnum]
+    lora_rank: NotRequired[int]
+    layers: NotRequired[LayersEnum]
+    vision: NotRequired[PartOfModel]
+    projector: NotRequired[PartOfModel]
+    steps: NotRequired[int | None]
+    batch: NotRequired[int]
+    parts: NotRequired[int]
+    learning_rate: NotRequired[float | None]
+    frames: NotRequired[int]
+    base: NotRequired[BaseEnum]
+    memory: NotRequired[MemoryEnum]
+    seed: NotRequired[int]
+    teacher: NotRequired[TeacherEnum]
+    pool: NotRequired[DistillOptionsPoolEnum]
+    limit: NotRequired[int | None]
 
 
 class DraftInRequest(TypedDict):
@@ -3776,7 +3817,7 @@ class RunDetail(TypedDict):
     """
 
 
-RunOptionsRequest: TypeAlias = CaptionOptionsRequest | ScorerOptionsRequest | ScoreOptionsRequest | SelectOptionsRequest | FinetuneOptionsRequest | EvaluateOptionsRequest | TurnOptionsRequest
+RunOptionsRequest: TypeAlias = CaptionOptionsRequest | ScorerOptionsRequest | ScoreOptionsRequest | SelectOptionsRequest | FinetuneOptionsRequest | EvaluateOptionsRequest | DistillOptionsRequest | TurnOptionsRequest
 
 
 class RunWishRequest(TypedDict):

@@ -123,7 +123,9 @@ def _write(
     if not videos:
         raise NothingToDescribe
     about = {"captioner": captioner, **speaker.about, "frames": speaker.frames}
-    scribe = _Scribe(work, config, speaker, _Done.of(work.scratch, {**about, **asdict(config)}))
+    scribe = Scribe.of(
+        work, speaker, kinds=config.kinds, batch=config.batch, key={**about, **asdict(config)}
+    )
     found = _Found()
     lines = found.noting(scribe.lines(videos, journal))
     jsonl.write(work.out / CAPTIONS, ({**about, **line} for line in lines))
@@ -173,29 +175,43 @@ def _described(frozen: Snapshot, captioner: str, kinds: Sequence[CaptionKind]) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Scribe:
+class Scribe:
     """Goes through the videos a batch at a time and writes down what is said of them."""
 
     work: Workspace
-    config: CaptionConfig
     speaker: Speaker
+    kinds: Sequence[CaptionKind]
+    batch: int
     done: "_Done"
 
+    @classmethod
+    def of(
+        cls,
+        work: Workspace,
+        speaker: Speaker,
+        *,
+        kinds: Sequence[CaptionKind],
+        batch: int,
+        key: Line,
+    ) -> "Scribe":
+        """`key` is all that the words depend on: nothing done under another is taken for it."""
+        return cls(work, speaker, kinds, batch, _Done.of(work.scratch, key))
+
     def lines(self, videos: Videos, journal: Journal) -> Iterator[Line]:
-        for start in range(0, len(videos), self.config.batch):
-            batch = videos[start : start + self.config.batch]
+        """A line for each caption, and one with a `reason` for each that there is not."""
+        for start in range(0, len(videos), self.batch):
+            batch = videos[start : start + self.batch]
             yield from self.done.read(batch) or self.done.write(batch, self._describe(batch))
             journal.progress(start + len(batch), len(videos), "captioning")
 
     def _describe(self, batch: Videos) -> Iterator[Line]:
-        """A line for each caption, and one with a `reason` for each that there is not."""
         places: list[Line] = []
         questions = []
         unseen: list[Failure] = []
         seen = captioning.clips(batch, self.work.video, self.speaker.frames, unseen)
         yield from (asdict(failure) for failure in unseen)
         for video, clip in seen.items():
-            for kind in self.config.kinds:
+            for kind in self.kinds:
                 asked = self.speaker.prompt(asking.draw(kind, video))
                 questions.append(Question(clip, asked))
                 told = {"prompt": asked.name, "prompt_text": asked.text}

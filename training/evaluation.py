@@ -97,7 +97,7 @@ def _imported(frozen: Snapshot) -> list[Entry]:
 
 def _generated(work: Workspace, videos: Sequence[str], journal: Journal) -> list[Entry]:
     """What the base model says of the videos, and then what it says once fine-tuned."""
-    parent = work.parents["finetune"]
+    parent = work.parents.get("distill") or work.parents["finetune"]
     about = captioner.About.read(parent)
     models.ensure(about.model, work.models, journal)
     base = Backbone.load(about.model, work.models)

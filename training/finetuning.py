@@ -2,7 +2,7 @@
 
 import contextlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
@@ -79,8 +79,20 @@ class Sample:
 
 
 def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[str, Any]:
-    """Leaves the adapter, `captioner.json` and `samples.jsonl`. Resumes from a checkpoint."""
-    selected = list(jsonl.read(work.parents["select"] / SELECTION))
+    """Learn what was selected: see `learn`."""
+    return learn(work, list(jsonl.read(work.parents["select"] / SELECTION)), config, journal)
+
+
+def learn(
+    work: Workspace,
+    selected: Sequence[Mapping[str, Any]],
+    config: FinetuneConfig,
+    journal: Journal,
+) -> dict[str, Any]:
+    """Learn the `text` of each `video`. Resumes from a checkpoint.
+
+    Leaves the weights, `captioner.json`, the model card and `samples.jsonl`.
+    """
     shown = _shown(snapshot.read(work.snapshot))
     models.ensure(config.model, work.models, journal)
     backbone = Backbone.load(config.model, work.models, Placement.best(config.base))
@@ -144,7 +156,7 @@ def _captions(
 
 def _train(
     backbone: Backbone,
-    selected: Sequence[dict[str, Any]],
+    selected: Sequence[Mapping[str, Any]],
     work: Workspace,
     config: FinetuneConfig,
     journal: Journal,

@@ -88,6 +88,13 @@ class Local:
         )
 
 
+class Taught(Local):
+    """A captioner that was fine-tuned, and only ever asked one thing."""
+
+    def prompt(self, asked: Asked) -> Asked:  # noqa: ARG002 - whatever others are asked
+        return Asked(self._backbone.preferences.caption_prompt, "its own")
+
+
 class Served:
     """A model behind an OpenAI-compatible server: so many requests wait there, and no more."""
 

@@ -25,6 +25,7 @@ STAGES: Final[Mapping[Kind, tuple[str, str, str]]] = {
     Kind.SCORE: ("training.scoring", "score", "ScoreConfig"),
     Kind.SELECT: ("training.selection", "select", "SelectConfig"),
     Kind.FINETUNE: ("training.finetuning", "finetune", "FinetuneConfig"),
+    Kind.DISTILL: ("training.distillation", "distill", "DistillConfig"),
     Kind.EVALUATE: ("training.evaluation", "evaluate", "EvaluateConfig"),
 }
 """Module, function and config of each kind, by name: most of them load torch."""

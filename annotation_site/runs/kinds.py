@@ -1,6 +1,7 @@
 """The kinds of run: which queue does them, and which runs each builds on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from annotation_site import queue
@@ -9,10 +10,14 @@ from annotation_site.runs.models import Kind
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`parents` are the kinds whose results it reads; its snapshot is that of the first."""
+    """`parents` are the kinds whose results it reads; its snapshot is that of the first.
+
+    `instead` are kinds that may be given in the place of a parent.
+    """
 
     queue: str
     parents: tuple[Kind, ...] = ()
+    instead: Mapping[Kind, Kind] = field(default_factory=dict)
 
 
 STAGES: Final[dict[Kind, Stage]] = {
@@ -21,7 +26,8 @@ STAGES: Final[dict[Kind, Stage]] = {
     Kind.SCORE: Stage(queue.GPU, (Kind.SCORER,)),
     Kind.SELECT: Stage(queue.CPU, (Kind.SCORE,)),
     Kind.FINETUNE: Stage(queue.GPU, (Kind.SELECT,)),
-    Kind.EVALUATE: Stage(queue.GPU, (Kind.SCORER, Kind.FINETUNE)),
+    Kind.EVALUATE: Stage(queue.GPU, (Kind.SCORER, Kind.FINETUNE), {Kind.DISTILL: Kind.FINETUNE}),
+    Kind.DISTILL: Stage(queue.GPU, (Kind.FINETUNE,)),
 }
 """A turn is no stage: no worker holds one."""
 

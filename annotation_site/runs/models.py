@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     SELECT = "select", "Select captions"
     FINETUNE = "finetune", "Fine-tune the captioner"
     EVALUATE = "evaluate", "Evaluate"
+    DISTILL = "distill", "Distil a student"
     TURN = "turn", "One whole turn"
 
 

@@ -186,6 +186,12 @@ class FinetuneOptions(Options):
         return attrs
 
 
+class DistillOptions(FinetuneOptions):
+    teacher = serializers.ChoiceField(["ours", "base", "ours+base"], default="ours")
+    pool = serializers.ChoiceField(["unlabelled", "train"], default="unlabelled")
+    limit = _at_least_one(None)
+
+
 class EvaluateOptions(Options):
     resamples = _at_least_one(1000)
     seed = _seed()
@@ -214,6 +220,7 @@ OPTIONS: Final[dict[Kind, type[Options]]] = {
     Kind.SELECT: SelectOptions,
     Kind.FINETUNE: FinetuneOptions,
     Kind.EVALUATE: EvaluateOptions,
+    Kind.DISTILL: DistillOptions,
     Kind.TURN: TurnOptions,
 }
 

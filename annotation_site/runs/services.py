@@ -62,8 +62,11 @@ def _check_for_material(project: Project, kind: Kind) -> None:
 
 def _find_parents(project: Project, kind: Kind, *, given: Collection[int]) -> list[Run]:
     wanted = STAGES[kind].parents if kind in STAGES else ()
-    finished = Run.objects.filter(project=project, kind__in=wanted, state=State.SUCCEEDED)
-    chosen = {run.kind: run for run in finished.filter(pk__in=given)}
+    instead = STAGES[kind].instead if kind in STAGES else {}
+    allowed = [*wanted, *instead]
+    finished = Run.objects.filter(project=project, kind__in=allowed, state=State.SUCCEEDED)
+    given_runs = finished.filter(pk__in=given)
+    chosen = {instead.get(Kind(run.kind), Kind(run.kind)): run for run in given_runs}
     if len(chosen) != len(given):
         raise NotAParent(_expectation(kind, wanted), parents=list(given))
     for parent in wanted:

@@ -53,6 +53,15 @@ def test_a_turns_options_name_their_stage(project: Project, ask: partial[str]) -
     assert (config["select"]["policy"], config["scorer"]["steps"]) == ("best", 9)
 
 
+def test_a_run_to_build_on_may_be_named(project: Project, ask: partial[str]) -> None:
+    snapshot = SnapshotFactory(project=project)
+    older, _ = (succeeded(Kind.SCORER, snapshot) for _ in range(2))
+
+    ask("score", "--on", str(older.pk))
+
+    assert Run.objects.get(kind=Kind.SCORE).parents.get() == older
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -77,6 +77,17 @@ class TestRequest:
         assert set(run.parents.all()) == {scorer, finetune}
         assert run.snapshot == snapshot
 
+    def test_a_student_may_be_evaluated_in_the_place_of_its_teacher(
+        self, snapshot: Snapshot, ask: partial[Begun]
+    ) -> None:
+        scorer = succeeded(Kind.SCORER, snapshot)
+        succeeded(Kind.FINETUNE, snapshot)
+        student = succeeded(Kind.DISTILL, snapshot)
+
+        run, _ = ask(kind=Kind.EVALUATE, parents=[student.pk])
+
+        assert set(run.parents.all()) == {scorer, student}
+
     def test_what_is_missing_is_named(self, ask: partial[Begun]) -> None:
         with pytest.raises(NothingToBuildOn, match="builds on a finished run") as refused:
             ask(kind=Kind.EVALUATE)

@@ -1,4 +1,4 @@
-"""All five stages in a row, on a tiny model of random weights, with both read-outs."""
+"""All stages in a row, on a tiny model of random weights, with both read-outs."""
 
 import json
 
@@ -6,7 +6,8 @@ import pytest
 
 from scorer import manifest, prompt
 from tests.training.world import Diary, World
-from training import evaluation, finetuning, jsonl, retraining, scoring, selection
+from training import distillation, evaluation, finetuning, jsonl, retraining, scoring, selection
+from training.distillation import DistillConfig
 
 
 @pytest.mark.parametrize("readout", ["digits", "likelihood"])
@@ -42,6 +43,13 @@ def test_a_turn_of_the_loop_goes_through(
     assert told["captions"] == 6
     assert told["steps"] == 3
     assert told["weights_sha256"] == manifest.file_digest(tuned.out / "adapter_model.safetensors")
+
+    student = world.work("distill", finetune=tuned.out)
+    how = DistillConfig(model=model, steps=2, lora_rank=4, pool="train")
+    distillation.distill(student, how, diary)
+    rival = world.work("evaluate-student", scorer=taught.out, distill=student.out)
+    ranked = evaluation.evaluate(rival, evaluation.EvaluateConfig(resamples=50), diary)
+    assert "fine-tuned" in {row["source"] for row in ranked["captioners"]}
 
     judged = world.work("evaluate", scorer=taught.out, finetune=tuned.out)
     result = evaluation.evaluate(judged, evaluation.EvaluateConfig(resamples=50), diary)

@@ -122,6 +122,7 @@ type Results = {
   score: ScoreResult
   select: SelectResult
   finetune: FinetuneResult
+  distill: FinetuneResult & { teacher: string; failed: FailedVideo[] }
   evaluate: EvaluateResult
 }
 

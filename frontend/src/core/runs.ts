@@ -43,6 +43,28 @@ const MEMORY: Field = {
 }
 const SEED = integer('seed', 0)
 
+const TUNING: readonly Field[] = [
+  MODEL,
+  { name: 'adapt', type: 'choice', initial: 'lora', choices: ['lora', 'full'] },
+  integer('lora_rank', 16),
+  {
+    name: 'layers',
+    type: 'choice',
+    initial: 'language',
+    choices: ['language', 'attention'],
+  },
+  { name: 'vision', type: 'choice', initial: 'frozen', choices: ['frozen', 'trained'] },
+  { name: 'projector', type: 'choice', initial: 'frozen', choices: ['frozen', 'trained'] },
+  integer('steps', null),
+  integer('batch', 8),
+  integer('parts', 1),
+  LEARNING_RATE,
+  integer('frames', 4),
+  BASE,
+  MEMORY,
+  SEED,
+]
+
 /** A field whose initial value is null is the stage's own to choose while it is left empty. */
 export const FIELDS: Record<Stage, readonly Field[]> = {
   caption: [
@@ -120,26 +142,17 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     integer('per_captioner', null),
     SEED,
   ],
-  finetune: [
-    MODEL,
-    { name: 'adapt', type: 'choice', initial: 'lora', choices: ['lora', 'full'] },
-    integer('lora_rank', 16),
+  finetune: TUNING,
+  distill: [
+    ...TUNING,
+    { name: 'teacher', type: 'choice', initial: 'ours', choices: ['ours', 'base', 'ours+base'] },
     {
-      name: 'layers',
+      name: 'pool',
       type: 'choice',
-      initial: 'language',
-      choices: ['language', 'attention'],
+      initial: 'unlabelled',
+      choices: ['unlabelled', 'train'],
     },
-    { name: 'vision', type: 'choice', initial: 'frozen', choices: ['frozen', 'trained'] },
-    { name: 'projector', type: 'choice', initial: 'frozen', choices: ['frozen', 'trained'] },
-    integer('steps', null),
-    integer('batch', 8),
-    integer('parts', 1),
-    LEARNING_RATE,
-    integer('frames', 4),
-    BASE,
-    MEMORY,
-    SEED,
+    integer('limit', null),
   ],
   evaluate: [integer('resamples', 1000), SEED],
 }

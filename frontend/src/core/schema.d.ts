@@ -2310,6 +2310,14 @@ export interface components {
          * @enum {string}
          */
         CaptionOptionsKindEnum: "detailed" | "short" | "main_object" | "camera" | "background" | "every";
+        /**
+         * @description * `missing` - missing
+         *     * `all` - all
+         *     * `train` - train
+         *     * `test` - test
+         * @enum {string}
+         */
+        CaptionOptionsPoolEnum: "missing" | "all" | "train" | "test";
         /** @description A mapping in which a name that does not exist is an error, not a default. */
         CaptionOptionsRequest: {
             /** @default miniature */
@@ -2321,7 +2329,7 @@ export interface components {
             /** @default detailed */
             kind: components["schemas"]["CaptionOptionsKindEnum"];
             /** @default missing */
-            pool: components["schemas"]["PoolEnum"];
+            pool: components["schemas"]["CaptionOptionsPoolEnum"];
             limit?: number | null;
             frames?: number | null;
             /** @default images */
@@ -2701,6 +2709,47 @@ export interface components {
             annotators: components["schemas"]["AnnotatorFigures"][];
             /** @description null: the report was made before this was in it */
             involvement: components["schemas"]["Involvement"] | null;
+        };
+        /**
+         * @description * `unlabelled` - unlabelled
+         *     * `train` - train
+         * @enum {string}
+         */
+        DistillOptionsPoolEnum: "unlabelled" | "train";
+        /** @description A mapping in which a name that does not exist is an error, not a default. */
+        DistillOptionsRequest: {
+            /** @default miniature */
+            model: string;
+            /** @default lora */
+            adapt: components["schemas"]["AdaptEnum"];
+            /** @default 16 */
+            lora_rank: number;
+            /** @default language */
+            layers: components["schemas"]["LayersEnum"];
+            /** @default frozen */
+            vision: components["schemas"]["PartOfModel"];
+            /** @default frozen */
+            projector: components["schemas"]["PartOfModel"];
+            steps?: number | null;
+            /** @default 8 */
+            batch: number;
+            /** @default 1 */
+            parts: number;
+            /** Format: double */
+            learning_rate?: number | null;
+            /** @default 4 */
+            frames: number;
+            /** @default full */
+            base: components["schemas"]["BaseEnum"];
+            /** @default keep */
+            memory: components["schemas"]["MemoryEnum"];
+            /** @default 0 */
+            seed: number;
+            /** @default ours */
+            teacher: components["schemas"]["TeacherEnum"];
+            /** @default unlabelled */
+            pool: components["schemas"]["DistillOptionsPoolEnum"];
+            limit?: number | null;
         };
         Doer: {
             id: number;
@@ -3581,10 +3630,11 @@ export interface components {
          *     * `select` - Select captions
          *     * `finetune` - Fine-tune the captioner
          *     * `evaluate` - Evaluate
+         *     * `distill` - Distil a student
          *     * `turn` - One whole turn
          * @enum {string}
          */
-        ParentOutKindEnum: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
+        ParentOutKindEnum: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "distill" | "turn";
         /**
          * @description * `frozen` - frozen
          *     * `trained` - trained
@@ -3701,14 +3751,6 @@ export interface components {
          * @enum {string}
          */
         PolicyEnum: "threshold" | "best" | "random" | "balanced" | "precision";
-        /**
-         * @description * `missing` - missing
-         *     * `all` - all
-         *     * `train` - train
-         *     * `test` - test
-         * @enum {string}
-         */
-        PoolEnum: "missing" | "all" | "train" | "test";
         PreviewInRequest: {
             /**
              * Format: binary
@@ -4244,11 +4286,12 @@ export interface components {
          *     * `select` - select
          *     * `finetune` - finetune
          *     * `evaluate` - evaluate
+         *     * `distill` - distill
          *     * `turn` - turn
          * @enum {string}
          */
-        RunKind: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
-        RunOptionsRequest: components["schemas"]["CaptionOptionsRequest"] | components["schemas"]["ScorerOptionsRequest"] | components["schemas"]["ScoreOptionsRequest"] | components["schemas"]["SelectOptionsRequest"] | components["schemas"]["FinetuneOptionsRequest"] | components["schemas"]["EvaluateOptionsRequest"] | components["schemas"]["TurnOptionsRequest"];
+        RunKind: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "distill" | "turn";
+        RunOptionsRequest: components["schemas"]["CaptionOptionsRequest"] | components["schemas"]["ScorerOptionsRequest"] | components["schemas"]["ScoreOptionsRequest"] | components["schemas"]["SelectOptionsRequest"] | components["schemas"]["FinetuneOptionsRequest"] | components["schemas"]["EvaluateOptionsRequest"] | components["schemas"]["DistillOptionsRequest"] | components["schemas"]["TurnOptionsRequest"];
         RunOut: {
             readonly id: number;
             kind: components["schemas"]["RunKind"];
@@ -4803,6 +4846,13 @@ export interface components {
          * @enum {string}
          */
         TaskEnum: "rate" | "vote";
+        /**
+         * @description * `ours` - ours
+         *     * `base` - base
+         *     * `ours+base` - ours+base
+         * @enum {string}
+         */
+        TeacherEnum: "ours" | "base" | "ours+base";
         /** @description By language. English is always there; others are whole or not there at all. */
         TextsField: {
             en: components["schemas"]["Wording"];
@@ -7942,9 +7992,10 @@ export interface operations {
                  *     * `select` - select
                  *     * `finetune` - finetune
                  *     * `evaluate` - evaluate
+                 *     * `distill` - distill
                  *     * `turn` - turn
                  */
-                kind?: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "turn";
+                kind?: "caption" | "scorer" | "score" | "select" | "finetune" | "evaluate" | "distill" | "turn";
             };
             header?: never;
             path: {

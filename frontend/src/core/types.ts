@@ -38,7 +38,7 @@ export type Snapshot = Whole<Schemas['SnapshotOut']>
 
 /** The stages that a turn walks through, and with them those that stand beside it. */
 export const TURN = ['scorer', 'score', 'select', 'finetune', 'evaluate'] as const
-export const STAGES = ['caption', ...TURN] as const
+export const STAGES = ['caption', ...TURN, 'distill'] as const
 export type Stage = (typeof STAGES)[number]
 export type Kind = Schemas['RunKind']
 export type RunState = Schemas['RunState']

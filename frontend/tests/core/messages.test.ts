@@ -12,7 +12,7 @@ describe('t', () => {
 
 it('has a word for what it knows, and the value itself for what it does not', () => {
   expect(word('kind', 'scorer')).toBe('Train scorer')
-  expect(word('kind', 'distill')).toBe('distill')
+  expect(word('kind', 'dream')).toBe('dream')
 })
 
 /** Keys that are put together from a family and a value of the API. */

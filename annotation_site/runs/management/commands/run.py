@@ -34,10 +34,18 @@ class Command(BaseCommand):
             metavar="NAME=VALUE",
             help="as often as you like; of a turn, STAGE.NAME=VALUE",
         )
+        parser.add_argument(
+            "--on",
+            action="append",
+            default=[],
+            type=int,
+            metavar="RUN",
+            help="a finished run to build on in place of the newest of its kind",
+        )
         parser.add_argument("--wait", action="store_true", help="until it is over; 1 unless well")
 
-    def handle(self, *, kind: str, project: str, wait: bool, **given: Any) -> None:
-        begun = _request(Kind(kind), project, _options(Kind(kind), **given))
+    def handle(self, *, kind: str, project: str, on: list[int], wait: bool, **given: Any) -> None:
+        begun = _request(Kind(kind), project, _options(Kind(kind), **given), on)
         said = "requested" if begun.created else "is active already"
         self.stdout.write(f"{begun.run} {said}")
         if wait:
@@ -59,12 +67,13 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(run.result, indent=2, ensure_ascii=False))
 
 
-def _request(kind: Kind, slug: str, given: dict[str, Any]) -> Begun:
+def _request(kind: Kind, slug: str, given: dict[str, Any], on: list[int]) -> Begun:
     try:
         return services.request_run(
             project=Project.objects.get(slug=slug),
             kind=kind,
             config=options.resolve(kind, given, paths_allowed=True),
+            parents=on,
             by=None,
             now=timezone.now(),
         )

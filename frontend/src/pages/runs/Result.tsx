@@ -56,6 +56,8 @@ function Figures({ run }: { run: RunDetail }) {
   if (select) return <SelectFigures run={run.id} result={select} />
   const finetune = resultOf(run, 'finetune')
   if (finetune) return <FinetuneFigures result={finetune} />
+  const distill = resultOf(run, 'distill')
+  if (distill) return <FinetuneFigures result={distill} teacher={distill.teacher} />
   const evaluate = resultOf(run, 'evaluate')
   if (evaluate) return <EvaluateFigures result={evaluate} />
   return <p className="muted">{t('run.result.none')}</p>

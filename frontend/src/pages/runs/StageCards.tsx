@@ -14,6 +14,7 @@ import { useLatestRuns } from './useLatestRuns'
 
 const LABELS = {
   caption: 'runs.run.caption',
+  distill: 'runs.run.distill',
   scorer: 'runs.retrain',
   score: 'runs.run.score',
   select: 'runs.run.select',

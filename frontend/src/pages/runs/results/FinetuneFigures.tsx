@@ -1,17 +1,20 @@
 /** What the captioner learnt from, how far its loss fell, and the name of its weights. */
 
 import { count, figure } from '../../../core/format'
-import { t } from '../../../core/messages'
+import { t, word } from '../../../core/messages'
 import type { FinetuneResult } from '../../../core/results'
 import { Digest } from '../../../ui/Digest'
 import { Facts } from './Facts'
 
-export function FinetuneFigures({ result }: { result: Partial<FinetuneResult> }) {
+type Props = { result: Partial<FinetuneResult>; teacher?: string | undefined }
+
+export function FinetuneFigures({ result, teacher }: Props) {
   const optional = (value: number | undefined) => (value === undefined ? '' : figure(value))
   return (
     <>
       <Facts
         facts={[
+          ...(teacher ? [[t('option.teacher'), word('choice', teacher)] as const] : []),
           [t('result.trainedCaptions'), count(result.captions ?? 0)],
           [t('result.steps'), count(result.steps ?? 0)],
           [t('result.lossFirst'), optional(result.loss_first)],
