@@ -43,6 +43,16 @@ def test_asks_for_a_run(project: Project, ask: partial[str]) -> None:
     assert ask("scorer") == f"scorer run {run.pk} is active already\n"
 
 
+def test_what_is_given_comes_before_the_preset(project: Project, ask: partial[str]) -> None:
+    rate_something(project)
+
+    ask("turn", "--preset", "paper-13b", "--option", "select.threshold=4", "--model", "mine")
+
+    config = Run.objects.get(kind=Kind.TURN).config
+    assert (config["select"]["threshold"], config["select"]["budget"]) == (4, 20_000)
+    assert (config["finetune"]["model"], config["finetune"]["lora_rank"]) == ("mine", 256)
+
+
 def test_a_turns_options_name_their_stage(project: Project, ask: partial[str]) -> None:
     rate_something(project)
 

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from annotation_site.accounts.models import Project
 from annotation_site.common.refusals import Refusal
-from annotation_site.runs import options, services
+from annotation_site.runs import options, presets, services
 from annotation_site.runs.lifecycle import Begun
 from annotation_site.runs.models import FINAL, Kind, Run, State
 
@@ -26,6 +26,11 @@ class Command(BaseCommand):
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument(
             "--model", help="a name below the models directory, a path, or a hub id"
+        )
+        parser.add_argument(
+            "--preset",
+            choices=presets.PRESETS,
+            help="a named set of options; --model and --option come before it",
         )
         parser.add_argument(
             "--option",
@@ -85,13 +90,15 @@ def _request(kind: Kind, slug: str, given: dict[str, Any], on: list[int]) -> Beg
         raise CommandError(refusal.message) from refusal
 
 
-def _options(kind: Kind, *, model: str | None, option: list[str], **_: Any) -> dict[str, Any]:
+def _options(
+    kind: Kind, *, model: str | None, preset: str | None, option: list[str], **_: Any
+) -> dict[str, Any]:
     """`a.b=1` is `{"a": {"b": 1}}`; what is no JSON is a string."""
     pairs = [pair.partition("=")[::2] for pair in option]
     if model is not None:
         with_models = ["scorer.model", "finetune.model"] if kind == Kind.TURN else ["model"]
         pairs = [*((name, json.dumps(model)) for name in with_models), *pairs]
-    given: dict[str, Any] = {}
+    given = presets.options_of(preset, kind) if preset else {}
     for name, value in pairs:
         *stage, leaf = name.split(".", 1)
         place = given.setdefault(stage[0], {}) if stage else given
