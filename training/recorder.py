@@ -28,6 +28,7 @@ from annotation_site.runs.refusals import LostLease
 from scorer import manifest
 from training.failures import explain
 from training.journal import Cancelled, Endpoint, Journal, LeaseLost, Stopped, Workspace
+from training.machine import machine
 from training.versions import versions
 
 TELL_SECONDS: Final = 0.5
@@ -215,6 +216,7 @@ def _about(run: Run) -> dict[str, Any]:
         "snapshot": run.snapshot.digest,
         "parents": {parent.kind: parent.digest for parent in run.parents.all()},
         "code": versions(),
+        "machine": machine(),
     }
 
 

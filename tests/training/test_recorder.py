@@ -76,6 +76,7 @@ class TestASuccess:
         run.refresh_from_db()
         sealed = manifest.verify(run.directory)
         code = sealed.pop("code")
+        assert set(sealed.pop("machine")) == {"system", "processor", "cores", "gpus"}
         assert sealed == {
             "format": "crest.run/1",
             "kind": "score",

@@ -14,6 +14,7 @@ import { Ago } from '../../ui/Time'
 import { useNow } from '../../ui/useNow'
 import { Artifacts, Config, Lineage } from './About'
 import { CancelRun } from './CancelRun'
+import { EnvironmentOfRun } from './EnvironmentOfRun'
 import { RepeatRun } from './RepeatRun'
 import { Reproduction } from './Reproduction'
 import { Result } from './Result'
@@ -58,6 +59,7 @@ export function RunPage({ run: id }: { run: number }) {
         <div className="run-aside">
           <Lineage run={run.data} />
           <Config run={run.data} />
+          <EnvironmentOfRun run={run.data} />
           {run.data.kind !== 'turn' && <Artifacts run={run.data} />}
         </div>
       </div>
