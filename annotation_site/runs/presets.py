@@ -12,6 +12,9 @@ from annotation_site.runs.models import Kind
 Preset = Mapping[Kind, Mapping[str, Any]]
 
 
+STUDENT: Final = "OpenGVLab/InternVL3-8B-hf"
+
+
 def _of_the_paper(model: str) -> Preset:
     """Its selection and its captioner's training. It does not say how often its scorer learnt.
 
@@ -26,6 +29,7 @@ def _of_the_paper(model: str) -> Preset:
             "budget": 20_000,
         },
         Kind.FINETUNE: {"model": model, "lora_rank": 256, "frames": 32},
+        Kind.DISTILL: {"model": STUDENT, "lora_rank": 256, "frames": 32},
     }
 
 
@@ -38,7 +42,7 @@ def _for_one_small_gpu(model: str) -> Preset:
 
 PRESETS: Final[Mapping[str, Preset]] = {
     "paper-13b": _of_the_paper("OpenGVLab/InternVL3-14B-hf"),
-    "paper-8b": _of_the_paper("OpenGVLab/InternVL3-8B-hf"),
+    "paper-8b": _of_the_paper(STUDENT),
     "small": _for_one_small_gpu("llava-hf/llava-onevision-qwen2-0.5b-ov-hf"),
     "demo": {},
 }
