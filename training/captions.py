@@ -14,11 +14,12 @@ from scorer.chat import Chat, Server
 from scorer.quantized import BaseName
 from scorer.sights import Failure
 from scorer.snapshot import Snapshot
-from training import asking, captioning, jsonl, models
+from training import asking, captioner, captioning, jsonl, models
 from training.asking import CaptionKind
+from training.captioner import About
 from training.captioning import Manner
 from training.journal import Endpoint, Journal, Workspace
-from training.speakers import Local, Question, Refused, Served, Speaker
+from training.speakers import Local, Question, Refused, Served, Speaker, Taught
 
 CAPTIONS: Final = "captions.jsonl"
 EVERY: Final = "every"
@@ -34,6 +35,10 @@ class UnknownServer(Exception):
     """No server has this name on the worker's machine: see CREST_CAPTION_SERVERS."""
 
 
+class TwoCaptioners(Exception):
+    """A fine-tuned captioner and a server were named: only one of them can describe the videos."""
+
+
 class NothingToDescribe(Exception):
     """The pool is empty: this captioner has described every video of it already."""
 
@@ -47,7 +52,8 @@ class CaptionConfig:
     """What to describe, and who does it."""
 
     model: str = models.MINIATURE
-    """Here: as everywhere. On a server: what it is called there."""
+    """Here: as everywhere. On a server: what it is called there. A run that builds on a fine-tuned
+    captioner uses that one."""
 
     server: str = ""
     """One of the operators' servers by its name, or an address. Blank: the model runs here."""
@@ -118,11 +124,11 @@ def caption(work: Workspace, config: CaptionConfig, journal: Journal) -> dict[st
 def _write(
     work: Workspace, config: CaptionConfig, journal: Journal, frozen: Snapshot, speaker: Speaker
 ) -> dict[str, Any]:
-    captioner = config.captioner or speaker.name
-    videos = _pool(frozen, captioner, config)
+    name = config.captioner or speaker.name
+    videos = _pool(frozen, name, config)
     if not videos:
         raise NothingToDescribe
-    about = {"captioner": captioner, **speaker.about, "frames": speaker.frames}
+    about = {"captioner": name, **speaker.about, "frames": speaker.frames}
     scribe = Scribe.of(
         work, speaker, kinds=config.kinds, batch=config.batch, key={**about, **asdict(config)}
     )
@@ -137,7 +143,12 @@ def _write(
 @contextmanager
 def _speaking(work: Workspace, config: CaptionConfig, journal: Journal) -> Iterator[Speaker]:
     how: dict[str, Any] = {"frames": config.frames, "manner": config.manner}
-    if config.server:
+    tuned = work.parents.get("finetune") or work.parents.get("distill")
+    if tuned and config.server:
+        raise TwoCaptioners
+    if tuned:
+        yield _tuned(tuned, work, config, journal)
+    elif config.server:
         there = _endpoint(work, config.server)
         server = Server(url=there.url, model=config.model, key=there.key, at_once=config.at_once)
         with closing(Chat(server)) as chat:
@@ -146,6 +157,22 @@ def _speaking(work: Workspace, config: CaptionConfig, journal: Journal) -> Itera
         models.ensure(config.model, work.models, journal)
         backbone = Backbone.load(config.model, work.models, Placement.best(config.base))
         yield Local(backbone, model=config.model, **how)
+
+
+def _tuned(directory: Path, work: Workspace, config: CaptionConfig, journal: Journal) -> Speaker:
+    """The captioner of a finished run, asked and shown what it was taught with."""
+    about = About.read(directory)
+    models.ensure(about.model, work.models, journal)
+    base = Backbone.load(about.model, work.models, Placement.best(config.base))
+    taught = captioner.teach(base, directory)
+    digest = manifest.digest(directory)
+    return Taught(
+        taught,
+        model=f"{about.name} fine-tuned {digest[:7]}",
+        frames=config.frames or about.frames,
+        manner=config.manner,
+        weights=digest,
+    )
 
 
 def _endpoint(work: Workspace, server: str) -> Endpoint:

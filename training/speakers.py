@@ -62,13 +62,20 @@ class Local:
     """A model of any class that transformers loads, a batch at a time."""
 
     def __init__(
-        self, backbone: Backbone, *, model: str, frames: int | None, manner: Manner
+        self,
+        backbone: Backbone,
+        *,
+        model: str,
+        frames: int | None,
+        manner: Manner,
+        weights: str | None = None,
     ) -> None:
+        """`weights` is what names them where they are not those of the backbone's directory."""
         self._backbone = backbone
         self._manner = manner
         self.name = Path(model).name
         self.frames = frames or backbone.preferences.frames
-        self.about = {"model": model, "model_sha256": fingerprint(backbone.directory)}
+        self.about = {"model": model, "model_sha256": weights or fingerprint(backbone.directory)}
 
     def prompt(self, asked: Asked) -> Asked:
         own = self._backbone.preferences.caption_prompt
@@ -91,7 +98,9 @@ class Local:
 class Taught(Local):
     """A captioner that was fine-tuned, and only ever asked one thing."""
 
-    def prompt(self, asked: Asked) -> Asked:  # noqa: ARG002 - whatever others are asked
+    def prompt(self, asked: Asked) -> Asked:
+        if not asked.name.startswith("detailed."):
+            raise OnePromptOnly(f"{self.name} was only taught detailed captions")
         return Asked(self._backbone.preferences.caption_prompt, "its own")
 
 

@@ -12,16 +12,18 @@ from annotation_site.runs.models import Kind
 class Stage:
     """`parents` are the kinds whose results it reads; its snapshot is that of the first.
 
-    `instead` are kinds that may be given in the place of a parent.
+    `instead` are kinds that may be given in the place of a parent. `optional` are kinds that it
+    reads only if they are given, and its snapshot is then none of theirs.
     """
 
     queue: str
     parents: tuple[Kind, ...] = ()
     instead: Mapping[Kind, Kind] = field(default_factory=dict)
+    optional: tuple[Kind, ...] = ()
 
 
 STAGES: Final[dict[Kind, Stage]] = {
-    Kind.CAPTION: Stage(queue.GPU),
+    Kind.CAPTION: Stage(queue.GPU, optional=(Kind.FINETUNE, Kind.DISTILL)),
     Kind.SCORER: Stage(queue.GPU),
     Kind.SCORE: Stage(queue.GPU, (Kind.SCORER,)),
     Kind.SELECT: Stage(queue.CPU, (Kind.SCORE,)),

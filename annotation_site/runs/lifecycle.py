@@ -3,7 +3,7 @@
 Locks are taken in one order: the turn, then its stage, then the project. So nothing here deadlocks.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -29,13 +29,18 @@ def expired() -> Q:
     return Q(state=State.RUNNING) & (Q(lease_until=None) | Q(lease_until__lt=DatabaseNow()))
 
 
-def active(project: Project, kind: Kind, config: Mapping[str, Any]) -> Run | None:
+def active(
+    project: Project, kind: Kind, config: Mapping[str, Any], parents: Collection[int]
+) -> Run | None:
     """The run that whoever asks for this one is given in its place.
 
     There is one of a kind at a time; of captioners many may write, but none does it twice.
     """
     of_kind = Run.objects.filter(project=project, kind=kind, state__in=ACTIVE)
-    return (of_kind.filter(config=config) if kind == Kind.CAPTION else of_kind).first()
+    if kind != Kind.CAPTION:
+        return of_kind.first()
+    same = of_kind.filter(config=config).prefetch_related("parents")
+    return next((run for run in same if {one.pk for one in run.parents.all()} == {*parents}), None)
 
 
 @transaction.atomic
@@ -52,7 +57,8 @@ def begin(
 ) -> Begun:
     """Write the wish down and wake a worker after the commit, unless the kind is active already."""
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # one wish at a time
-    if already := active(project, kind, config):
+    parents = list(parents)
+    if already := active(project, kind, config, [parent.pk for parent in parents]):
         return Begun(already, created=False)
     run = Run.objects.create(
         project=project,

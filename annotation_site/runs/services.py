@@ -37,10 +37,10 @@ def request_run(
     kind is active, whoever asks is given that one.
     """
     refuse_if_archived(project)
-    if already := lifecycle.active(project, kind, config):
+    if already := lifecycle.active(project, kind, config, parents):
         return Begun(already, created=False)
     found = _find_parents(project, kind, given=parents)
-    if found:
+    if kind in STAGES and STAGES[kind].parents:
         snapshot = found[0].snapshot
     else:
         _check_for_material(project, kind)
@@ -63,7 +63,8 @@ def _check_for_material(project: Project, kind: Kind) -> None:
 def _find_parents(project: Project, kind: Kind, *, given: Collection[int]) -> list[Run]:
     wanted = STAGES[kind].parents if kind in STAGES else ()
     instead = STAGES[kind].instead if kind in STAGES else {}
-    allowed = [*wanted, *instead]
+    optional = STAGES[kind].optional if kind in STAGES else ()
+    allowed = [*wanted, *instead, *optional]
     finished = Run.objects.filter(project=project, kind__in=allowed, state=State.SUCCEEDED)
     given_runs = finished.filter(pk__in=given)
     chosen = {instead.get(Kind(run.kind), Kind(run.kind)): run for run in given_runs}
@@ -76,7 +77,7 @@ def _find_parents(project: Project, kind: Kind, *, given: Collection[int]) -> li
     missing = [parent for parent in wanted if parent not in chosen]
     if missing:
         raise NothingToBuildOn(_expectation(kind, missing), missing=missing)
-    return [chosen[parent] for parent in wanted]
+    return [chosen[parent] for parent in (*wanted, *optional) if parent in chosen]
 
 
 def _expectation(kind: Kind, parents: Collection[Kind]) -> str:

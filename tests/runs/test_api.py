@@ -345,5 +345,5 @@ def test_the_result_of_a_turn_cannot_be_written_from_outside(
     run = researcher.post(base, sent, "json").json()
 
     assert (run["state"], run["attempt"], run["result"], run["turn"]) == ("queued", 0, {}, None)
-    assert services.lifecycle.active(snapshot.project, Kind.SCORE, {}).fence == 0  # type: ignore[union-attr]
+    assert services.lifecycle.active(snapshot.project, Kind.SCORE, {}, []).fence == 0  # type: ignore[union-attr]
     assert not Artifact.objects.filter(run_id=run["id"]).exists()

@@ -1,6 +1,7 @@
 """What a run wrote is taken into the catalog, once, whatever happens meanwhile."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -158,3 +159,25 @@ class TestRequest:
         assert second.created
         assert not again.created
         assert again.run == first.run
+
+    def test_a_fine_tuned_captioner_may_describe_what_came_since(self, project: Project) -> None:
+        tuned = succeeded(Kind.FINETUNE, SnapshotFactory(project=project))
+        VideoFactory(project=project)
+        base = self.ask(project)
+        config = options.resolve(Kind.CAPTION, {}, paths_allowed=False)
+        ask = partial(
+            services.request_run,
+            project=project,
+            kind=Kind.CAPTION,
+            config=config,
+            parents=[tuned.pk],
+            by=None,
+            now=THEN,
+        )
+        begun = ask()
+
+        assert begun.created
+        assert begun.run != base.run
+        assert begun.run.parents.get() == tuned
+        assert begun.run.snapshot != tuned.snapshot
+        assert ask().run == begun.run

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from scorer import manifest
 from scorer.backbone import Backbone, Preferences
 from scorer.chat import ServerRefused
 from tests.common.servers import say, serving
 from tests.training import world as walls
+from tests.training.test_finetuning import selection
 from tests.training.world import Diary, World
 from training import asking, captioning, jsonl
 from training.captions import (
@@ -16,9 +18,11 @@ from training.captions import (
     CaptionConfig,
     NothingToDescribe,
     NothingWasSaid,
+    TwoCaptioners,
     UnknownServer,
     caption,
 )
+from training.finetuning import FinetuneConfig, finetune
 from training.journal import Endpoint, Workspace
 from training.speakers import OnePromptOnly
 
@@ -146,6 +150,33 @@ class TestCaption:
         assert [line["prompt_text"] for line in lines(work)] == ["say"]
         with pytest.raises(OnePromptOnly, match="detailed"):
             caption(world.work("camera"), config(model=str(own), kind="camera"), Diary())
+
+
+class TestFineTuned:
+    @pytest.fixture
+    def tuned(self, world: World, tmp_path: Path) -> Path:
+        work = world.work("finetune", select=selection(tmp_path / "one", range(1), "A red wall."))
+        finetune(work, FinetuneConfig(model="smolvlm", steps=60, learning_rate=1e-2), Diary())
+        manifest.seal(work.out, {"kind": "finetune"})
+        return work.out
+
+    def test_says_what_it_was_taught_under_a_name_of_its_own(
+        self, world: World, tuned: Path
+    ) -> None:
+        work = world.work("caption", finetune=tuned)
+        result = caption(work, CaptionConfig(), Diary())
+        digest = manifest.digest(tuned)
+        assert {line["text"] for line in lines(work)} == {"A red wall."}
+        assert result["captioner"] == f"smolvlm fine-tuned {digest[:7]}"
+        assert (result["model_sha256"], result["frames"]) == (digest, 4)
+
+    def test_is_not_served(self, world: World, tuned: Path) -> None:
+        with pytest.raises(TwoCaptioners):
+            caption(world.work("caption", finetune=tuned), config(server="lab"), Diary())
+
+    def test_writes_nothing_that_it_was_not_taught(self, world: World, tuned: Path) -> None:
+        with pytest.raises(OnePromptOnly, match="detailed"):
+            caption(world.work("caption", finetune=tuned), config(kind="camera"), Diary())
 
 
 class TestServer:
