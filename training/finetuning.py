@@ -103,10 +103,8 @@ def learn(
     about = captioner.About(config.model, fingerprint(backbone.directory), config.frames)
     weights = captioner.save(backbone, work.out, about)
     after = _captions(backbone, shown, work, config)
-    jsonl.write(
-        work.out / SAMPLES,
-        ({"video": v, "before": before[v], "after": after[v]} for v in before),
-    )
+    samples = [{"video": v, "before": before[v], "after": after[v]} for v in before]
+    jsonl.write(work.out / SAMPLES, samples)
     result = {
         "model": config.model,
         "adapt": config.adapt,
@@ -118,6 +116,7 @@ def learn(
         "steps": fitted.steps,
         "loss_first": fitted.loss_first,
         "loss_last": fitted.loss_last,
+        "samples": samples,
         "weights_sha256": weights,
         "failed": [asdict(failure) for failure in failed],
     }

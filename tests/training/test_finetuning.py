@@ -54,7 +54,7 @@ class TestFinetune:
 
     def test_leaves_an_adapter_and_what_it_says(self, world: World, selected: Path) -> None:
         work = world.work("finetune", select=selected)
-        finetune(work, CONFIG, Diary())
+        result = finetune(work, CONFIG, Diary())
         assert {path.name for path in work.out.iterdir()} == {
             "adapter_model.safetensors",
             "adapter_config.json",
@@ -63,6 +63,7 @@ class TestFinetune:
             "samples.jsonl",
         }
         samples = list(jsonl.read(work.out / "samples.jsonl"))
+        assert result["samples"] == samples
         assert [line["video"] for line in samples] == [walls.sha(6), walls.sha(7)]
         assert all(line["before"] != line["after"] for line in samples)
         written = (work.out / "adapter_config.json").read_text() + (

@@ -104,6 +104,8 @@ export type FinetuneResult = {
   loss_first: number
   loss_last: number
   weights_sha256: string
+  /** What it said of videos that it did not learn from. Runs from before have none. */
+  samples: { video: string; before: string; after: string }[]
 }
 export type EvaluateResult = {
   note: string

@@ -250,6 +250,8 @@ export const runs: Translation<typeof en> = {
   'result.rank': 'LoRA-Rang',
   'result.trainedCaptions': 'Beschreibungen, aus denen gelernt wurde',
   'result.weights': 'Gewichte (SHA-256)',
+  'result.samples': 'Was es zu zurückgehaltenen Videos sagt',
+  'result.samples.before': 'Vorher: {text}',
   'result.scorer': 'Das Bewertungsmodell gegen Menschen',
   'result.captioners': 'Beschreibungsmodelle',
   'result.play': '{name} abspielen',

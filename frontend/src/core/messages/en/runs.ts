@@ -249,6 +249,8 @@ export const runs = {
   'result.rank': 'LoRA rank',
   'result.trainedCaptions': 'Captions learnt from',
   'result.weights': 'Weights (SHA-256)',
+  'result.samples': 'What it says of held-out videos',
+  'result.samples.before': 'Before: {text}',
   'result.scorer': 'The scorer against people',
   'result.captioners': 'Captioners',
   'result.play': 'Play {name}',

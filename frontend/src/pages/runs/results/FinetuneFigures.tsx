@@ -26,12 +26,32 @@ export function FinetuneFigures({ result, teacher }: Props) {
           [t('result.model'), result.model ?? ''],
         ]}
       />
+      <Samples samples={result.samples ?? []} />
       {result.weights_sha256 && (
         <p>
           <span className="muted">{t('result.weights')}</span>{' '}
           <Digest value={result.weights_sha256} />
         </p>
       )}
+    </>
+  )
+}
+
+function Samples({ samples }: Pick<FinetuneResult, 'samples'>) {
+  if (samples.length === 0) return null
+  return (
+    <>
+      <h3>{t('result.samples')}</h3>
+      <ul className="written">
+        {samples.map(({ video, before, after }) => (
+          <li key={video}>
+            <p>{after}</p>
+            <p className="muted">
+              {t('result.samples.before', { text: before })} <code>{video.slice(0, 12)}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
