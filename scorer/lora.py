@@ -40,13 +40,13 @@ LANGUAGE_LAYERS: Final[Mapping[Targets, str]] = {
 VISION: Final = r".*(vision_tower|vision_model|visual|video_tower|image_tower)\."
 """Whatever belongs to a vision tower."""
 
+VISION_BLOCKS: Final = VISION + r".*(layers?|blocks)\.\d+\..*"
 VISION_LAYERS: Final = (
-    VISION + r".*(layers|blocks)\.\d+\..*"
-    r"(q_proj|k_proj|v_proj|o_proj|out_proj|qkv|proj|fc1|fc2|linear_fc1|linear_fc2)"
+    VISION_BLOCKS + r"(q_proj|k_proj|v_proj|o_proj|out_proj|qkv|proj|fc1|fc2|linear_fc1|linear_fc2)"
 )
 """The linear layers inside the blocks of a vision tower, in whatever class of model."""
 
-PROJECTORS: Final = ("multi_modal_projector", "connector", "merger")
+PROJECTORS: Final = ("multi_modal_projector", "connector", "merger", "projector")
 """What leads from the vision tower to the language model, in one class of model or another."""
 
 
