@@ -76,6 +76,8 @@ def sample(path: Path, count: int) -> Clip:
             shown = _shown(container, stream)
             wanted = shown.uniform(count)
             decoded = _by_jumping(container, scout, shown, wanted)
+            # Here, for what a closed container says of its streams is whatever lies there now.
+            tick = stream.time_base or Fraction(1, 1)
         if decoded.keys() != set(wanted):
             # Some containers land elsewhere than where they were asked to.
             decoded = _in_order(path, set(wanted))
@@ -83,7 +85,6 @@ def sample(path: Path, count: int) -> Clip:
         raise Unreadable(f"{path.name}: {error}") from error
     if missing := set(wanted) - decoded.keys():
         raise Unreadable(f"{path.name}: {len(missing)} of {count} frames cannot be decoded")
-    tick = stream.time_base or Fraction(1, 1)
     return Clip(
         pixels=np.stack([decoded[time] for time in wanted]),
         times=tuple(float((time - shown.times[0]) * tick) for time in wanted),
