@@ -4,14 +4,18 @@ Importing this is what teaches a worker.
 """
 
 import logging
+import os
 import signal
 from functools import partial
 from types import FrameType
 from typing import Any
 
 from celery import signals
+from celery.worker import state
 
 from annotation_site.common import stopping
+
+log = logging.getLogger(__name__)
 
 
 @signals.after_setup_logger.connect
@@ -33,4 +37,10 @@ def let_go_when_asked_to_stop(**_: Any) -> None:
 
 def _let_go(celerys: Any, number: int, frame: FrameType | None) -> None:
     stopping.wish()
-    celerys(number, frame)
+    try:
+        celerys(number, frame)
+    except Exception:
+        # Celery says that it stops before it notes it, and with the launcher dead nobody listens:
+        # a broken pipe would be taken for a lost broker, and the worker would wait for it for ever.
+        state.should_terminate = os.EX_SOFTWARE  # type: ignore[assignment]
+        log.warning("Celery could not stop by itself", exc_info=True)
