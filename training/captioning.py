@@ -59,7 +59,8 @@ def caption(
     waiting = iter(videos)
     behind = 0
     while chunk := list(islice(waiting, TOGETHER)):
-        seen = clips(chunk, path_of, frame_count, found.failed)
+        seen, failed = clips(chunk, path_of, frame_count)
+        found.failed.extend(failed)
         asked = [backbone.preferences.caption_prompt] * len(seen)
         texts = describe(backbone, list(seen.values()), asked, frame_count=frame_count)
         found.captions.update(zip(seen, texts, strict=True))
@@ -69,16 +70,16 @@ def caption(
 
 
 def clips(
-    videos: Sequence[str], path_of: PathOf, count: int, failed: list[Failure]
-) -> dict[str, Clip]:
-    """Look at each video; those that cannot be seen are added to `failed`."""
-    seen = {}
+    videos: Sequence[str], path_of: PathOf, count: int
+) -> tuple[dict[str, Clip], list[Failure]]:
+    """The videos that can be seen, and the others."""
+    seen, failed = {}, []
     for video in videos:
         try:
             seen[video] = frames.sample(path_of(video), count)
         except frames.Unreadable as error:
             failed.append(Failure(video, str(error)))
-    return seen
+    return seen, failed
 
 
 def describe(

@@ -1,6 +1,5 @@
 """The stage that has a captioner describe videos: a model here, or one that is served elsewhere."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -14,12 +13,14 @@ from scorer.chat import Chat, Server
 from scorer.quantized import BaseName
 from scorer.sights import Failure
 from scorer.snapshot import Snapshot
-from training import asking, captioner, captioning, jsonl, models
+from training import asking, captioner, jsonl, models
 from training.asking import CaptionKind
 from training.captioner import About
 from training.captioning import Manner
 from training.journal import Endpoint, Journal, Workspace
-from training.speakers import Local, Question, Refused, Served, Speaker, Taught
+from training.kept import Line
+from training.scribe import Scribe
+from training.speakers import Local, Served, Speaker
 
 CAPTIONS: Final = "captions.jsonl"
 EVERY: Final = "every"
@@ -27,8 +28,6 @@ SHOWN: Final = 4
 """So many captions are in the result, to be looked at."""
 
 Pool = Literal["missing", "all", "train", "test"]
-Line = dict[str, Any]
-Videos = Sequence[str]
 
 
 class UnknownServer(Exception):
@@ -129,9 +128,7 @@ def _write(
     if not videos:
         raise NothingToDescribe
     about = {"captioner": name, **speaker.about, "frames": speaker.frames}
-    scribe = Scribe.of(
-        work, speaker, kinds=config.kinds, batch=config.batch, key={**about, **asdict(config)}
-    )
+    scribe = Scribe(work, speaker, config.kinds, config.batch, {**about, **asdict(config)})
     found = _Found()
     lines = found.noting(scribe.lines(videos, journal))
     jsonl.write(work.out / CAPTIONS, ({**about, **line} for line in lines))
@@ -166,12 +163,13 @@ def _tuned(directory: Path, work: Workspace, config: CaptionConfig, journal: Jou
     base = Backbone.load(about.model, work.models, Placement.best(config.base))
     taught = captioner.teach(base, directory)
     digest = manifest.digest(directory)
-    return Taught(
+    return Local(
         taught,
         model=f"{about.name} fine-tuned {digest[:7]}",
         frames=config.frames or about.frames,
         manner=config.manner,
         weights=digest,
+        one_prompt=True,
     )
 
 
@@ -199,85 +197,6 @@ def _described(frozen: Snapshot, captioner: str, kinds: Sequence[CaptionKind]) -
     here = {(c.video, c.kind) for c in frozen.captions if c.captioner == captioner}
     counted = Counter(video for video, kind in here if kind in kinds)
     return {video for video, count in counted.items() if count == len(kinds)}
-
-
-@dataclass(frozen=True, slots=True)
-class Scribe:
-    """Goes through the videos a batch at a time and writes down what is said of them."""
-
-    work: Workspace
-    speaker: Speaker
-    kinds: Sequence[CaptionKind]
-    batch: int
-    done: "_Done"
-
-    @classmethod
-    def of(
-        cls,
-        work: Workspace,
-        speaker: Speaker,
-        *,
-        kinds: Sequence[CaptionKind],
-        batch: int,
-        key: Line,
-    ) -> "Scribe":
-        """`key` is all that the words depend on: nothing done under another is taken for it."""
-        return cls(work, speaker, kinds, batch, _Done.of(work.scratch, key))
-
-    def lines(self, videos: Videos, journal: Journal) -> Iterator[Line]:
-        """A line for each caption, and one with a `reason` for each that there is not."""
-        for start in range(0, len(videos), self.batch):
-            batch = videos[start : start + self.batch]
-            yield from self.done.read(batch) or self.done.write(batch, self._describe(batch))
-            journal.progress(start + len(batch), len(videos), "captioning")
-
-    def _describe(self, batch: Videos) -> Iterator[Line]:
-        places: list[Line] = []
-        questions = []
-        unseen: list[Failure] = []
-        seen = captioning.clips(batch, self.work.video, self.speaker.frames, unseen)
-        yield from (asdict(failure) for failure in unseen)
-        for video, clip in seen.items():
-            for kind in self.kinds:
-                asked = self.speaker.prompt(asking.draw(kind, video))
-                questions.append(Question(clip, asked))
-                told = {"prompt": asked.name, "prompt_text": asked.text}
-                places.append({"video": video, "kind": kind, **told})
-        for line, said in zip(places, self.speaker.answer(questions), strict=True):
-            if isinstance(said, Refused):
-                yield {"video": line["video"], "reason": f"{line['kind']}: {said.reason}"}
-            elif not said:
-                yield {"video": line["video"], "reason": f"{line['kind']}: nothing was said"}
-            else:
-                yield {**line, "text": said}
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """Finished batches of this captioner in this manner, for the next attempt."""
-
-    directory: Path
-
-    @classmethod
-    def of(cls, scratch: Path, about: Line) -> "_Done":
-        return cls(scratch / "captions" / _digest(about)[:16])
-
-    def read(self, batch: Videos) -> list[Line] | None:
-        path = self._path(batch)
-        return list(jsonl.read(path)) if path.is_file() else None
-
-    def write(self, batch: Videos, lines: Iterable[Line]) -> list[Line]:
-        path = self._path(batch)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        jsonl.write(path, lines)
-        return list(jsonl.read(path))
-
-    def _path(self, batch: Videos) -> Path:
-        return self.directory / f"{_digest(list(batch))}.jsonl"
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(manifest.canonical(value).encode()).hexdigest()
 
 
 @dataclass(slots=True)

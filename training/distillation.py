@@ -16,10 +16,11 @@ from scorer.snapshot import Snapshot
 from training import captioner, jsonl, models
 from training.captioner import About
 from training.captioning import Manner
-from training.captions import Line, Scribe
 from training.finetuning import FinetuneConfig, learn
 from training.journal import Journal, Workspace
-from training.speakers import Taught
+from training.kept import Line
+from training.scribe import Scribe
+from training.speakers import Local
 
 TAUGHT: Final = "teacher.jsonl"
 DESCRIBED_TOGETHER: Final = 16
@@ -66,10 +67,10 @@ def distill(work: Workspace, config: DistillConfig, journal: Journal) -> dict[st
 
 def _pool(frozen: Snapshot, config: DistillConfig) -> list[str]:
     """Training videos in the order of their hashes."""
-    videos = [video for video, about in frozen.videos.items() if about.split == "train"]
+    wanted = {video for video, about in frozen.videos.items() if about.split == "train"}
     if config.pool == "unlabelled":
-        videos = sorted(set(videos) - frozen.examples("train").keys())
-    return sorted(videos)[: config.limit]
+        wanted -= frozen.examples("train").keys()
+    return sorted(wanted)[: config.limit]
 
 
 def _lesson(
@@ -80,9 +81,12 @@ def _lesson(
     about = About.read(directory)
     models.ensure(about.model, work.models, journal)
     base = Backbone.load(about.model, work.models)
-    of_base = [video for video in videos if _teacher_of(video, config.teacher) == "base"]
+    of_base, of_ours = (
+        [video for video in videos if _teacher_of(video, config.teacher) == teacher]
+        for teacher in ("base", "ours")
+    )
     yield from _said(work, _Teaching("base", base, about), of_base, journal)
-    if of_ours := sorted(set(videos) - set(of_base)):
+    if of_ours:
         ours = captioner.teach(base, directory)
         yield from _said(work, _Teaching("ours", ours, about), of_ours, journal)
 
@@ -106,8 +110,14 @@ def _said(
     work: Workspace, teacher: _Teaching, videos: Sequence[str], journal: Journal
 ) -> Iterator[Line]:
     about = teacher.about
-    speaker = Taught(teacher.backbone, model=about.model, frames=about.frames, manner=Manner())
+    speaker = Local(
+        teacher.backbone,
+        model=about.model,
+        frames=about.frames,
+        manner=Manner(),
+        one_prompt=True,
+    )
     key = {"teacher": teacher.name, **asdict(about)}
-    scribe = Scribe.of(work, speaker, kinds=["detailed"], batch=DESCRIBED_TOGETHER, key=key)
+    scribe = Scribe(work, speaker, ["detailed"], DESCRIBED_TOGETHER, key)
     for line in scribe.lines(videos, journal):
         yield {**line, "captioner": teacher.name}

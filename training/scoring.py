@@ -14,6 +14,7 @@ from scorer.sights import Failure
 from scorer.snapshot import Caption
 from training import jsonl, models
 from training.journal import Journal, Workspace
+from training.kept import Kept, Line
 
 SCORES: Final = "scores.jsonl"
 EDGES: Final = tuple(1 + step / 4 for step in range(17))
@@ -29,9 +30,6 @@ class ScoreConfig:
             raise ValueError(f"batch ({self.batch}) must be positive")
 
 
-Line = dict[str, Any]
-
-
 def score(work: Workspace, config: ScoreConfig, journal: Journal) -> dict[str, Any]:
     """Leaves `scores.jsonl`. A video that cannot be read is listed; the others are scored.
 
@@ -42,15 +40,14 @@ def score(work: Workspace, config: ScoreConfig, journal: Journal) -> dict[str, A
     card = Card.read(work.parents["scorer"])
     models.ensure(card.model, work.models, journal)
     scorer = Scorer.load(work.parents["scorer"], models_dir=work.models)
-    done = _Done(
-        work.scratch / "scores", manifest.file_digest(work.parents["scorer"] / SCORER_CARD)
-    )
+    digest = manifest.file_digest(work.parents["scorer"] / SCORER_CARD)
+    kept = Kept(work.scratch / "scores" / digest[:16])
 
     lines: list[Line] = []
     failed: list[Failure] = []
     for number, (video, captions) in enumerate(by_video.items(), start=1):
         try:
-            lines += done.read(video) or done.write(
+            lines += kept.read(video) or kept.write(
                 video, _scored(scorer, work.video(video), captions, config.batch)
             )
         except frames.Unreadable as error:
@@ -80,28 +77,6 @@ def _scored(scorer: Scorer, path: Path, captions: Sequence[Caption], batch: int)
             }
             lines.append(about | found.as_json())
     return lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """Finished videos of this scorer, for the next attempt."""
-
-    directory: Path
-    scorer: str
-
-    def read(self, video: str) -> list[Line] | None:
-        path = self._path(video)
-        return list(jsonl.read(path)) if path.is_file() else None
-
-    def write(self, video: str, lines: list[Line]) -> list[Line]:
-        path = self._path(video)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        jsonl.write(path, lines)
-        # As it will be read after a restart, so that no attempt differs from another.
-        return list(jsonl.read(path))
-
-    def _path(self, video: str) -> Path:
-        return self.directory / self.scorer[:16] / f"{video}.jsonl"
 
 
 def _summary(lines: Sequence[Line], failed: Sequence[Failure]) -> dict[str, Any]:

@@ -69,21 +69,26 @@ class Local:
         frames: int | None,
         manner: Manner,
         weights: str | None = None,
+        one_prompt: bool = False,
     ) -> None:
-        """`weights` is what names them where they are not those of the backbone's directory."""
+        """`weights` names them where they are not those of the backbone's directory.
+
+        `one_prompt`: it was taught to answer its own prompt, and no other.
+        """
         self._backbone = backbone
         self._manner = manner
+        self._own = backbone.preferences.caption_prompt
+        self._one_prompt = one_prompt or self._own != prompt.CAPTIONING
         self.name = Path(model).name
         self.frames = frames or backbone.preferences.frames
         self.about = {"model": model, "model_sha256": weights or fingerprint(backbone.directory)}
 
     def prompt(self, asked: Asked) -> Asked:
-        own = self._backbone.preferences.caption_prompt
-        if own == prompt.CAPTIONING:
+        if not self._one_prompt:
             return asked
         if not asked.name.startswith("detailed."):
-            raise OnePromptOnly(f"{self.name} is only ever asked {own!r}; choose detailed captions")
-        return Asked(own, "its own")
+            raise OnePromptOnly(f"{self.name} is only ever asked {self._own!r}: choose detailed")
+        return Asked(self._own, "its own")
 
     def answer(self, questions: Sequence[Question]) -> Iterator[Said]:
         yield from captioning.describe(
@@ -93,15 +98,6 @@ class Local:
             frame_count=self.frames,
             manner=self._manner,
         )
-
-
-class Taught(Local):
-    """A captioner that was fine-tuned, and only ever asked one thing."""
-
-    def prompt(self, asked: Asked) -> Asked:
-        if not asked.name.startswith("detailed."):
-            raise OnePromptOnly(f"{self.name} was only taught detailed captions")
-        return Asked(self._backbone.preferences.caption_prompt, "its own")
 
 
 class Served:

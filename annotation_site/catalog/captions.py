@@ -186,6 +186,18 @@ def captioners_called(batch: Iterable[CaptionLine], project: Project) -> dict[st
     return dict(known.values_list("name", "pk"))
 
 
+def unsaved(video: int, captioner: int, kind: str, text: str, **more: Any) -> Caption:
+    """A caption with the hash that tells whether it is here already."""
+    return Caption(
+        video_id=video,
+        captioner_id=captioner,
+        kind=kind,
+        text=text,
+        text_sha256=sha256(text.encode()).hexdigest(),
+        **more,
+    )
+
+
 def add_new(captions: Sequence[Caption], *, project: Project) -> int:
     """Store those that say something new, and tell of them. Done again, it adds nothing."""
     one_import_at_a_time(project)
@@ -228,14 +240,8 @@ def _caption(row: CaptionLine, names: Names, captioners: dict[str, int]) -> Capt
     video_id = names.find(row.video)
     if video_id is None:
         return None
-    return Caption(
-        video_id=video_id,
-        captioner_id=captioners[row.source],
-        kind=row.kind,
-        text=row.caption,
-        text_sha256=sha256(row.caption.encode()).hexdigest(),
-        external_id=row.external_id,
-    )
+    author = captioners[row.source]
+    return unsaved(video_id, author, row.kind, row.caption, external_id=row.external_id)
 
 
 _Key = tuple[int, int, str, str]

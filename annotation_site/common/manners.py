@@ -42,5 +42,5 @@ def _let_go(celerys: Any, number: int, frame: FrameType | None) -> None:
     except Exception:
         # Celery says that it stops before it notes it, and with the launcher dead nobody listens:
         # a broken pipe would be taken for a lost broker, and the worker would wait for it for ever.
-        state.should_terminate = os.EX_SOFTWARE  # type: ignore[assignment]
+        state.should_terminate = os.EX_SOFTWARE  # type: ignore[assignment]  # typed as None
         log.warning("Celery could not stop by itself", exc_info=True)

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from annotation_site.accounts.models import Project
 from annotation_site.catalog.caption_lines import CaptionLine
-from annotation_site.catalog.captions import captioners_called
+from annotation_site.catalog.captions import captioners_called, unsaved
 from annotation_site.catalog.external_ids import ExternalIds
 from annotation_site.catalog.models import Caption, Video, VideoName
 from annotation_site.catalog.names import Given, Names
@@ -90,14 +90,8 @@ class RatedCaptions:
     def _caption(self, row: CaptionLine, captioners: dict[str, int]) -> Caption:
         video = self._names.find(row.video)
         assert video is not None  # noqa: S101 - only files that came along can be refused
-        return Caption(
-            video_id=video,
-            captioner_id=captioners[row.source],
-            kind=row.kind,
-            text=row.caption,
-            text_sha256=sha256(row.caption.encode()).hexdigest(),
-            external_id=row.external_id,
-        )
+        author = captioners[row.source]
+        return unsaved(video, author, row.kind, row.caption, external_id=row.external_id)
 
 
 def _key(caption: Caption) -> _Key:

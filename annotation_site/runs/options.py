@@ -18,6 +18,9 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", re.ASC
 MODEL: Final = re.compile(rf"{NAME.pattern}(/{NAME.pattern})?", re.ASCII)
 LONGEST_MODEL: Final = 200
 LONGEST_CAPTIONER: Final = 100
+FROZEN_OR_TRAINED: Final = ("frozen", "trained")
+"""What may become of a part of a model."""
+
 LARGEST_SEED: Final = 2**31 - 1
 
 
@@ -64,6 +67,18 @@ def _learning_rate() -> Real:
 
 def _seed() -> serializers.IntegerField:
     return serializers.IntegerField(default=0, min_value=0, max_value=LARGEST_SEED)
+
+
+def _base() -> serializers.ChoiceField:
+    return serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
+
+
+def _memory() -> serializers.ChoiceField:
+    return serializers.ChoiceField(["keep", "recompute"], default="keep")
+
+
+def _part() -> serializers.ChoiceField:
+    return serializers.ChoiceField(FROZEN_OR_TRAINED, default="frozen")
 
 
 def _weight(most: int = 100) -> Real:
@@ -116,7 +131,7 @@ class CaptionOptions(Options):
     at_once = _at_least_one(16)
     tokens = _at_least_one(None)
     temperature = Real(default=0.0, min_value=0, max_value=10)
-    base = serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
+    base = _base()
     seed = _seed()
 
 
@@ -134,8 +149,8 @@ class ScorerOptions(Options):
     balance = _weight(1)
     weights = serializers.ChoiceField(["even", "raters"], default="even")
     patience = serializers.IntegerField(default=0, min_value=0, max_value=20)
-    base = serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
-    memory = serializers.ChoiceField(["keep", "recompute"], default="keep")
+    base = _base()
+    memory = _memory()
     seed = _seed()
 
 
@@ -156,10 +171,6 @@ class SelectOptions(Options):
     seed = _seed()
 
 
-FROZEN_OR_TRAINED: Final = ("frozen", "trained")
-"""What may become of a part of a model."""
-
-
 class FinetuneOptions(Options):
     default_error_messages = {
         "whole": "Weights in {base} cannot be trained themselves: choose LoRA, or full precision."
@@ -169,15 +180,15 @@ class FinetuneOptions(Options):
     adapt = serializers.ChoiceField(["lora", "full"], default="lora")
     lora_rank = _at_least_one(16)
     layers = serializers.ChoiceField(["language", "attention"], default="language")
-    vision = serializers.ChoiceField(FROZEN_OR_TRAINED, default="frozen")
-    projector = serializers.ChoiceField(FROZEN_OR_TRAINED, default="frozen")
+    vision = _part()
+    projector = _part()
     steps = _at_least_one(None)
     batch = _at_least_one(8)
     parts = _at_least_one(1)
     learning_rate = _learning_rate()
     frames = _at_least_one(4)
-    base = serializers.ChoiceField(["full", "8-bit", "4-bit"], default="full")
-    memory = serializers.ChoiceField(["keep", "recompute"], default="keep")
+    base = _base()
+    memory = _memory()
     seed = _seed()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,12 @@ The site's worker does it, a batch at a time and each batch once, so a kill cost
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
 
-from annotation_site.catalog.captions import BATCH, add_new
+from annotation_site.catalog.captions import BATCH, add_new, unsaved
 from annotation_site.catalog.imports import wait_for_others
 from annotation_site.catalog.models import Caption, Captioner, Video
 from annotation_site.jobs import services as jobs
@@ -69,11 +68,6 @@ def _captions(lines: Sequence[Line], run: Run) -> Iterator[Caption]:
     ids = dict(videos.values_list("sha256", "pk"))
     for line in lines:
         if line["video"] in ids:
-            yield Caption(
-                video_id=ids[line["video"]],
-                captioner=captioner,
-                kind=line["kind"],
-                text=line["text"],
-                text_sha256=sha256(line["text"].encode()).hexdigest(),
-                origin={"run": run.pk, **{name: line[name] for name in ORIGIN if name in line}},
-            )
+            origin = {"run": run.pk, **{name: line[name] for name in ORIGIN if name in line}}
+            video = ids[line["video"]]
+            yield unsaved(video, captioner.pk, line["kind"], line["text"], origin=origin)

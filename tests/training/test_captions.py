@@ -56,7 +56,7 @@ class TestCaption:
         caption(work, config(batch=3), Diary())
         backbone = Backbone.load("smolvlm", world.models)
         for line in lines(work)[::3]:
-            clips = captioning.clips([line["video"]], work.video, 4, [])
+            clips, _ = captioning.clips([line["video"]], work.video, 4)
             (alone,) = captioning.describe(
                 backbone,
                 list(clips.values()),
