@@ -320,7 +320,10 @@ def _candidate(lane: Lane, *, passing_by: bool) -> str:
 def lend_this(*, item: Item, annotator: User, terms: Terms) -> int | None:
     """Lend this very item, if it is open, or renew its lease. The slot's id, if any."""
     given = {**terms.facts, "annotator": annotator.pk, "item": item.pk, "swapping": False}
-    return _first(_RENEW_THIS, given) or _first(_LEND.format(candidate=_THIS_ONE), given)
+    lend = _LEND.format(candidate=_THIS_ONE)
+    # Once more at the end: another tab of theirs may have got it while this one waited.
+    tries = (_RENEW_THIS, lend, _RENEW_THIS)
+    return next(filter(None, (_first(statement, given) for statement in tries)), None)
 
 
 def renew(asking: Asking) -> list[int]:
