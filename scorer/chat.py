@@ -16,6 +16,7 @@ from httpx_retries import Retry, RetryTransport
 from PIL import Image
 
 from scorer.frames import Clip
+from scorer.text import storable
 
 RETRIES: Final = 5
 SECONDS: Final = 600.0
@@ -75,7 +76,7 @@ class Chat:
             raise ServerRefused(f"{self.server.url}: {error}") from error
         if not said.is_success:
             refused = RequestRefused if said.status_code in WRONG else ServerRefused
-            raise refused(f"{self.server.url}: {said.status_code} {said.text[:200]}")
+            raise refused(f"{self.server.url}: {said.status_code} {storable(said.text[:200])}")
         return said.json()
 
 

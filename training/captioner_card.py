@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 CARD: Final = "README.md"
 
-LIMITS: Final = """\
-## Limits
-
+Source = Literal["selected", "distilled"]
+LEARNT: Final[Mapping[Source, str]] = {
+    "selected": "captions that a scorer chose by people's ratings",
+    "distilled": "captions that another captioner, its teacher, wrote",
+}
+LIMITS: Final[Mapping[Source, str]] = {
+    "selected": """\
 It was taught captions that a scorer chose, and the scorer learnt from a few people's ratings: where
-they, the scorer or the base model are blind, it is too. It may say what is not there. Have people
-compare it with its base before anybody relies on it.
-"""
+they, the scorer or the base model are blind, it is too.""",
+    "distilled": """\
+It was taught what another captioner says of videos that nobody need have looked at: what its
+teacher does not see, or makes up, it has learnt.""",
+}
 
 WITH_ADAPTER: Final = """\
 ```python
@@ -44,6 +50,7 @@ def card(
     result: Mapping[str, Any],
     config: Mapping[str, Any],
     *,
+    source: Source,
     prompt: str,
     snapshot: str,
 ) -> str:
@@ -64,9 +71,8 @@ def card(
 
 # A video captioner
 
-`{result["model"]}`, fine-tuned on {result["captions"]} captions that a scorer chose by people's
-ratings. Show it {config["frames"]} frames of the video, evenly in time, and ask it as it was
-taught:
+`{result["model"]}`, fine-tuned on {result["captions"]} {LEARNT[source]}.
+Show it {config["frames"]} frames of the video, evenly in time, and ask it as it was taught:
 
 > {prompt}
 
@@ -76,15 +82,19 @@ taught:
 ## How it was made
 
 The loss of a token fell from {result["loss_first"]:.3f} to {result["loss_last"]:.3f} in
-{result["steps"]} steps. Snapshot of the ratings: `{snapshot}`. The digests of the selection and of
-everything behind it stand in `manifest.json`, the sha256 of the weights is
+{result["steps"]} steps. Snapshot of the ratings: `{snapshot}`. The digests of all that it was
+made from stand in `manifest.json`, the sha256 of the weights is
 `{result["weights_sha256"]}`.
 
 | option | value |
 |---|---|
 {options}
 
-{LIMITS}"""
+## Limits
+
+{LIMITS[source]} It may say what is not there. Have people compare it with its base before anybody
+relies on it.
+"""
 
 
 def _told(value: Any) -> str:

@@ -24,6 +24,7 @@ from training.speakers import Local, Served, Speaker
 
 CAPTIONS: Final = "captions.jsonl"
 EVERY: Final = "every"
+LONGEST_NAME: Final = 100
 SHOWN: Final = 4
 """So many captions are in the result, to be looked at."""
 
@@ -36,6 +37,10 @@ class UnknownServer(Exception):
 
 class TwoCaptioners(Exception):
     """A fine-tuned captioner and a server were named: only one of them can describe the videos."""
+
+
+class NameTooLong(Exception):
+    """The captioner's name is longer than a project can keep: give it a shorter one."""
 
 
 class NothingToDescribe(Exception):
@@ -124,6 +129,8 @@ def _write(
     work: Workspace, config: CaptionConfig, journal: Journal, frozen: Snapshot, speaker: Speaker
 ) -> dict[str, Any]:
     name = config.captioner or speaker.name
+    if len(name) > LONGEST_NAME:
+        raise NameTooLong(f"{name!r} has more than {LONGEST_NAME} characters")
     videos = _pool(frozen, name, config)
     if not videos:
         raise NothingToDescribe

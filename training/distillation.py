@@ -60,7 +60,7 @@ def distill(work: Workspace, config: DistillConfig, journal: Journal) -> dict[st
     captions = sorted((line for line in lines if "text" in line), key=lambda line: line["video"])
     jsonl.write(work.out / TAUGHT, captions)
     unseen = [Failure(line["video"], line["reason"]) for line in lines if "reason" in line]
-    result = learn(work, captions, config, journal)
+    result = learn(work, captions, config, journal, source="distilled")
     failed = [asdict(failure) for failure in unseen] + result["failed"]
     return result | {"teacher": config.teacher, "failed": failed}
 

@@ -20,7 +20,7 @@ from scorer.recomputing import recomputed
 from scorer.sights import Failure, Sights
 from scorer.train import Fitted, OptimConfig, Step, batch_at, fit
 from training import captioner, captioning, jsonl, models
-from training.captioner_card import CARD, card
+from training.captioner_card import CARD, Source, card
 from training.journal import Journal, Workspace
 from training.selection import SELECTION
 
@@ -80,7 +80,8 @@ class Sample:
 
 def finetune(work: Workspace, config: FinetuneConfig, journal: Journal) -> dict[str, Any]:
     """Learn what was selected: see `learn`."""
-    return learn(work, list(jsonl.read(work.parents["select"] / SELECTION)), config, journal)
+    selected = list(jsonl.read(work.parents["select"] / SELECTION))
+    return learn(work, selected, config, journal, source="selected")
 
 
 def learn(
@@ -88,6 +89,8 @@ def learn(
     selected: Sequence[Mapping[str, Any]],
     config: FinetuneConfig,
     journal: Journal,
+    *,
+    source: Source,
 ) -> dict[str, Any]:
     """Learn the `text` of each `video`. Resumes from a checkpoint.
 
@@ -123,6 +126,7 @@ def learn(
     text = card(
         result,
         asdict(config),
+        source=source,
         prompt=backbone.preferences.caption_prompt,
         snapshot=manifest.digest(work.snapshot),
     )

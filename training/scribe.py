@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from scorer import manifest
+from scorer.text import is_storable
 from training import asking, captioning
 from training.asking import CaptionKind
 from training.journal import Journal, Workspace
@@ -51,6 +52,9 @@ class Scribe:
                 yield {"video": line["video"], "reason": f"{line['kind']}: {said.reason}"}
             elif not said:
                 yield {"video": line["video"], "reason": f"{line['kind']}: nothing was said"}
+            elif not is_storable(said):
+                reason = f"{line['kind']}: what was said has characters that are none"
+                yield {"video": line["video"], "reason": reason}
             else:
                 yield {**line, "text": said}
 

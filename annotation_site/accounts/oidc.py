@@ -28,7 +28,8 @@ from annotation_site.accounts import invitations
 from annotation_site.accounts.models import Identity, User
 from annotation_site.accounts.validity import save_valid
 from annotation_site.common.refusals import Conflict, Forbidden, Missing, Refusal
-from annotation_site.common.text import is_storable, one_line
+from annotation_site.common.text import one_line
+from scorer.text import is_storable
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import IO, Any, Final
 from annotation_site.catalog.readers import detect, json_lines
 from annotation_site.catalog.records import Format, Problem, Record
 from annotation_site.common.refusals import Invalid
-from annotation_site.common.text import is_storable
+from scorer.text import is_storable
 
 DEFAULT_KIND: Final = "detailed"
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -24,9 +24,9 @@ from annotation_site.catalog.records import Problem as Broken
 from annotation_site.common.api import CURSOR, Problem, newest_first
 from annotation_site.common.downloads import download
 from annotation_site.common.refusals import Missing
-from annotation_site.common.text import is_storable
 from annotation_site.jobs.api import JobOut
 from annotation_site.jobs.models import Job
+from scorer.text import is_storable
 
 PREVIEWED = 5
 LONGEST_VALUE = 200

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from django.conf import settings
 
 from annotation_site.common.refusals import Invalid, Missing, Refusal
-from annotation_site.common.text import is_storable
+from scorer.text import is_storable
 
 LONGEST_PATH: Final = 1024
 

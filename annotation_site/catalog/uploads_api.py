@@ -25,8 +25,8 @@ from annotation_site.catalog import gathering, services, uploads
 from annotation_site.catalog.models import Upload
 from annotation_site.common.api import Problem
 from annotation_site.common.refusals import Invalid
-from annotation_site.common.text import is_storable
 from annotation_site.jobs.api import JobOut
+from scorer.text import is_storable
 
 VERSION: Final = "1.0.0"
 MAX_PIECE: Final = 15 << 20

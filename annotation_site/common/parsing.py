@@ -8,7 +8,7 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
 
-from annotation_site.common.text import is_storable
+from scorer.text import is_storable
 
 MAX_BYTES = 1 << 20
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 import httpx  # noqa: TID251 - the operator says where it is, nobody else
 from django.conf import settings
 
-from annotation_site.common.text import is_storable
 from annotation_site.quality.refusals import TextModelFailed
 from scorer.rubric import QUESTIONS, Dimension
+from scorer.text import is_storable
 
 SECONDS: Final = 30.0
 MOST_BYTES: Final = 1 << 18

@@ -16,8 +16,8 @@ from annotation_site.catalog import caption_lines
 from annotation_site.catalog.caption_lines import BrokenRecordError, CaptionLine, Layout
 from annotation_site.catalog.readers.label_studio import ANNOTATIONS
 from annotation_site.catalog.records import Problem, Record
-from annotation_site.common.text import is_storable
 from scorer.rubric import LEVELS, Dimension
+from scorer.text import is_storable
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     **caption_lines.NAMES,

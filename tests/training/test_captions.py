@@ -16,6 +16,7 @@ from training import asking, captioning, jsonl
 from training.captions import (
     CAPTIONS,
     CaptionConfig,
+    NameTooLong,
     NothingToDescribe,
     NothingWasSaid,
     TwoCaptioners,
@@ -89,6 +90,10 @@ class TestCaption:
         work = world.work("caption")
         caption(work, config(pool=pool, captioner=captioner), Diary())
         assert [line["video"] for line in lines(work)] == expected
+
+    def test_a_name_that_no_project_can_keep_is_refused_at_once(self, world: World) -> None:
+        with pytest.raises(NameTooLong, match="100 characters"):
+            caption(world.work("caption"), config(captioner="x" * 101), Diary())
 
     def test_describes_nothing_twice(self, world: World) -> None:
         with pytest.raises(NothingToDescribe):
@@ -180,6 +185,12 @@ class TestFineTuned:
 
 
 class TestServer:
+    def test_its_refusal_can_be_kept_whatever_it_says(self, world: World) -> None:
+        with serving(say(b"no\0thing", status=400)) as server:
+            named = f"http://127.0.0.1:{server.port}/v1"
+            with pytest.raises(NothingWasSaid, match="400 nothing"):
+                caption(world.work("caption"), config(server=named, limit=1), Diary())
+
     def test_an_unknown_server_is_named(self, world: World) -> None:
         with pytest.raises(UnknownServer, match="'nobody'"):
             caption(world.work("caption"), config(server="nobody"), Diary())
@@ -199,7 +210,16 @@ class TestServer:
             (sent, _), *_ = server.received
         assert sent["Authorization"] == "Bearer secret"
 
-    @pytest.mark.parametrize("answer", [b"{}", b'{"choices": [{"message": {"content": null}}]}'])
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            b"{}",
+            b'{"choices": [{"message": {"content": null}}]}',
+            b'{"choices": [{"message": {"content": "  "}}]}',
+            b'{"choices": [{"message": {"content": "a\\u0000b"}}]}',
+            b'{"choices": [{"message": {"content": "a\\ud800b"}}]}',
+        ],
+    )
     def test_an_answer_without_words_is_a_failed_item(self, world: World, answer: bytes) -> None:
         with serving(say(answer)) as server:
             named = f"http://127.0.0.1:{server.port}/v1"

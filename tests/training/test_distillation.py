@@ -47,6 +47,7 @@ def test_the_student_learns_what_the_teacher_says(unrated: World, teacher: Path)
     assert {line["text"] for line in taught(work)} == {"A red wall."}
     assert (result["captions"], result["teacher"], result["failed"]) == (6, "ours", [])
     assert result["loss_last"] < result["loss_first"]
+    assert "another captioner" in (work.out / "README.md").read_text()
 
 
 def test_the_base_teaches_other_words(unrated: World, teacher: Path) -> None:

@@ -64,6 +64,7 @@ class TestFinetune:
         }
         samples = list(jsonl.read(work.out / "samples.jsonl"))
         assert result["samples"] == samples
+        assert "that a scorer chose" in (work.out / "README.md").read_text()
         assert [line["video"] for line in samples] == [walls.sha(6), walls.sha(7)]
         assert all(line["before"] != line["after"] for line in samples)
         written = (work.out / "adapter_config.json").read_text() + (

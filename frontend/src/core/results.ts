@@ -106,6 +106,7 @@ export type FinetuneResult = {
   weights_sha256: string
   /** What it said of videos that it did not learn from. Runs from before have none. */
   samples: { video: string; before: string; after: string }[]
+  failed: FailedVideo[]
 }
 export type EvaluateResult = {
   note: string
@@ -124,7 +125,7 @@ type Results = {
   score: ScoreResult
   select: SelectResult
   finetune: FinetuneResult
-  distill: FinetuneResult & { teacher: string; failed: FailedVideo[] }
+  distill: FinetuneResult & { teacher: string }
   evaluate: EvaluateResult
 }
 

@@ -1,6 +1,14 @@
 /** The kinds of runs: their options as the API takes them, and how far they are. */
 
-import { type Kind, type Run, type RunState, type Stage, TURN } from './types'
+import {
+  type Kind,
+  type Run,
+  type RunDetail,
+  type RunState,
+  type Stage,
+  TURN,
+  type Wish,
+} from './types'
 
 export type Field =
   | { name: string; type: 'model' | 'text'; initial: string }
@@ -177,6 +185,18 @@ export function inFormOrder(kind: Kind, config: Record<string, unknown>): [strin
   const names: readonly string[] = kind === 'turn' ? TURN : FIELDS[kind].map(({ name }) => name)
   const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length)
   return Object.entries(config).sort(([one], [other]) => place(one) - place(other))
+}
+
+/** Parents that a run has only because somebody named them; of the others it takes the newest. */
+const NAMED: Partial<Record<Kind, readonly Kind[]>> = {
+  caption: ['finetune', 'distill'],
+  evaluate: ['distill'],
+}
+
+/** The wish for the same once more, on the newest ratings and runs. */
+export function again({ kind, config, parents }: Pick<RunDetail, 'kind' | 'config' | 'parents'>) {
+  const named = parents.filter(parent => NAMED[kind]?.includes(parent.kind))
+  return { kind, options: config, parents: named.map(({ id }) => id) } satisfies Wish
 }
 
 const FINAL: readonly RunState[] = ['succeeded', 'failed', 'cancelled']

@@ -47,7 +47,7 @@ export type RunDetail = Whole<Omit<Schemas['RunDetail'], 'stages' | 'parents'>> 
   stages: Run[]
   parents: Whole<Schemas['ParentOut']>[]
 }
-export type Wish = { kind: Kind; options?: Record<string, unknown> }
+export type Wish = { kind: Kind; options?: Record<string, unknown>; parents?: number[] }
 export type Series = Record<string, [step: number, value: number][]>
 export type Selected = Schemas['Selected']
 

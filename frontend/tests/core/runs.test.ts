@@ -1,6 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { addPoints } from '../../src/core/curves'
-import { elapsed, FIELDS, inFormOrder, optionsFrom, share } from '../../src/core/runs'
+import { again, elapsed, FIELDS, inFormOrder, optionsFrom, share } from '../../src/core/runs'
+
+describe('again', () => {
+  const parents = [
+    { id: 2, kind: 'scorer', state: 'succeeded' },
+    { id: 4, kind: 'distill', state: 'succeeded' },
+  ] as const
+  const config = { seed: 3 }
+
+  it('takes the newest of what a run builds on by itself', () => {
+    const scored = { kind: 'score' as const, config, parents: [parents[0]] }
+    expect(again(scored)).toEqual({ kind: 'score', options: config, parents: [] })
+  })
+
+  it('stays with what somebody named', () => {
+    const evaluated = { kind: 'evaluate' as const, config, parents: [...parents] }
+    expect(again(evaluated).parents).toEqual([4])
+    const described = { kind: 'caption' as const, config, parents: [parents[1]] }
+    expect(again(described).parents).toEqual([4])
+  })
+})
 
 describe('optionsFrom', () => {
   const read = (values: Record<string, string>) =>

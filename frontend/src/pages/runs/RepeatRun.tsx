@@ -7,7 +7,7 @@ import { mayRun } from '../../core/access'
 import { api } from '../../core/api'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
-import { isOver } from '../../core/runs'
+import { again, isOver } from '../../core/runs'
 import type { RunDetail } from '../../core/types'
 import { Banner, explain } from '../../ui/Notice'
 
@@ -17,9 +17,7 @@ export function RepeatRun({ run }: { run: RunDetail }) {
   const [, go] = useLocation()
   const repeating = useMutation({
     mutationFn: (exactly: boolean) =>
-      exactly
-        ? api.reproduce(slug, run.id)
-        : api.requestRun(slug, { kind: run.kind, options: run.config }),
+      exactly ? api.reproduce(slug, run.id) : api.requestRun(slug, again(run)),
     onSuccess: begun => {
       queries.invalidateQueries({ queryKey: ['runs', slug] })
       go(`/p/${slug}/runs/${begun.id}`)

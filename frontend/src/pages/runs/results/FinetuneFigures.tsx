@@ -5,6 +5,7 @@ import { t, word } from '../../../core/messages'
 import type { FinetuneResult } from '../../../core/results'
 import { Digest } from '../../../ui/Digest'
 import { Facts } from './Facts'
+import { FailedVideos } from './FailedVideos'
 
 type Props = { result: Partial<FinetuneResult>; teacher?: string | undefined }
 
@@ -33,6 +34,7 @@ export function FinetuneFigures({ result, teacher }: Props) {
           <Digest value={result.weights_sha256} />
         </p>
       )}
+      <FailedVideos failed={result.failed ?? []} />
     </>
   )
 }

@@ -12,6 +12,9 @@ import { Histogram } from './Histogram'
 
 type Props = { run: number; result: Partial<SelectResult> }
 
+/** Policies that take what is there, however good it is. */
+const WITHOUT_THRESHOLD: readonly string[] = ['best', 'random']
+
 export function SelectFigures({ run, result }: Props) {
   const {
     selected = 0,
@@ -24,14 +27,17 @@ export function SelectFigures({ run, result }: Props) {
     vouched,
     against_paper,
   } = result
-  // A threshold that people's ratings chose lies between the points of the curve.
-  const marked = yield_curve.find(point => point.threshold >= (result.threshold ?? Infinity))
+  const threshold = WITHOUT_THRESHOLD.includes(result.policy ?? '') ? undefined : result.threshold
+  // One that people's ratings chose lies between the points of the curve.
+  const marked = yield_curve.find(point => point.threshold >= (threshold ?? Infinity))
   return (
     <>
       <Facts
         facts={[
           [t('result.selected'), t('result.selected.of', { selected, pool: pool_videos })],
-          [t('result.threshold'), decimal(result.threshold)],
+          ...(threshold === undefined
+            ? []
+            : [[t('result.threshold'), decimal(threshold)] as const]),
           [t('result.policy'), word('choice', result.policy ?? '')],
         ]}
       />
