@@ -165,6 +165,12 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
   evaluate: [integer('resamples', 1000), SEED],
 }
 
+const LIMITS: readonly string[] = ['limit', 'budget', 'per_captioner']
+
+/** What stands for an option that was left empty. */
+export const whenEmpty = (name: string) =>
+  LIMITS.includes(name) ? ('option.unlimited' as const) : ('option.automatic' as const)
+
 /** What a form says, as options. A field left empty is left out, and has its default. */
 export function optionsFrom(
   fields: readonly Field[],

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { addPoints } from '../../src/core/curves'
-import { again, elapsed, FIELDS, inFormOrder, optionsFrom, share } from '../../src/core/runs'
+import {
+  again,
+  elapsed,
+  FIELDS,
+  inFormOrder,
+  optionsFrom,
+  share,
+  whenEmpty,
+} from '../../src/core/runs'
+
+it('calls a limit that nobody set no limit', () => {
+  expect(whenEmpty('budget')).toBe('option.unlimited')
+  expect(whenEmpty('steps')).toBe('option.automatic')
+})
 
 describe('again', () => {
   const parents = [

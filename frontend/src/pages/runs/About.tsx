@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { bytes, figure } from '../../core/format'
 import { t, word } from '../../core/messages'
-import { inFormOrder } from '../../core/runs'
+import { inFormOrder, whenEmpty } from '../../core/runs'
 import type { RunDetail, Stage } from '../../core/types'
 import { Digest } from '../../ui/Digest'
 import { Icon } from '../../ui/icons'
@@ -85,15 +85,15 @@ function Options({ entries }: { entries: [string, unknown][] }) {
       {entries.map(([name, value]) => (
         <div key={name}>
           <dt>{word('option', name)}</dt>
-          <dd>{shown(value)}</dd>
+          <dd>{shown(name, value)}</dd>
         </div>
       ))}
     </dl>
   )
 }
 
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return t('option.automatic')
+function shown(name: string, value: unknown): string {
+  if (value === null || value === undefined) return t(whenEmpty(name))
   if (value === '') return t('option.blank')
   if (typeof value === 'number') return figure(value)
   return typeof value === 'string' ? word('choice', value) : JSON.stringify(value)

@@ -3,7 +3,7 @@
 import { type FormEvent, useId } from 'react'
 import { t, word } from '../../core/messages'
 import { fieldErrors, problemOf } from '../../core/problem'
-import { FIELDS, type Field, optionsFrom } from '../../core/runs'
+import { FIELDS, type Field, optionsFrom, whenEmpty } from '../../core/runs'
 import { type Kind, type Stage, TURN } from '../../core/types'
 import { Modal } from '../../ui/Modal'
 import { Banner, explain } from '../../ui/Notice'
@@ -133,7 +133,7 @@ function Control({ field, id, name, notes }: ControlProps) {
       {...common}
       inputMode={field.type === 'integer' ? 'numeric' : 'decimal'}
       defaultValue={field.initial ?? ''}
-      placeholder={field.initial === null ? t('option.automatic') : ''}
+      placeholder={field.initial === null ? t(whenEmpty(field.name)) : ''}
     />
   )
 }

@@ -93,6 +93,7 @@ export const runs = {
   'option.memory': 'Activations',
   'option.model.hint': 'A name, or a Hugging Face id such as owner/name',
   'option.automatic': 'automatic',
+  'option.unlimited': 'no limit',
   'choice.detailed': 'Detailed',
   'choice.short': 'Short',
   'choice.main_object': 'Main object',
