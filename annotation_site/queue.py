@@ -49,6 +49,11 @@ app.conf.update(
             "schedule": settings.SWEEP_SECONDS,
             "options": {"queue": SITE, "expires": settings.SWEEP_SECONDS},
         },
+        "drive": {
+            "task": "crest.drive",
+            "schedule": settings.SWEEP_SECONDS,
+            "options": {"queue": SITE, "expires": settings.SWEEP_SECONDS},
+        },
         "renew-reports": {
             "task": "crest.renew-reports",
             "schedule": 300,

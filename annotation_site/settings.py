@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "annotation_site.adjudication",
     "annotation_site.datasets",
     "annotation_site.runs",
+    "annotation_site.loop",
     "annotation_site.leaderboard",
     "annotation_site.webhooks",
     "annotation_site.audit",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", include("annotation_site.adjudication.urls")),
     path("api/v1/", include("annotation_site.datasets.urls")),
     path("api/v1/", include("annotation_site.runs.urls")),
+    path("api/v1/", include("annotation_site.loop.urls")),
     path("api/v1/", include("annotation_site.leaderboard.urls")),
     path("api/v1/", include("annotation_site.webhooks.urls")),
     path("api/v1/", include("annotation_site.audit.urls")),

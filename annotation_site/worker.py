@@ -9,8 +9,9 @@ django.setup()
 
 from annotation_site.common import manners  # noqa: E402 - Django first
 from annotation_site.jobs import tasks  # noqa: E402
+from annotation_site.loop import tasks as loop_tasks  # noqa: E402
 from annotation_site.quality import tasks as quality_tasks  # noqa: E402
 from annotation_site.queue import app  # noqa: E402
 from annotation_site.webhooks import tasks as webhook_tasks  # noqa: E402
 
-__all__ = ["app", "manners", "quality_tasks", "tasks", "webhook_tasks"]
+__all__ = ["app", "loop_tasks", "manners", "quality_tasks", "tasks", "webhook_tasks"]

@@ -11,7 +11,7 @@ from scorer import baselines, calibration, conformal, frames, metrics, models, t
 from scorer.backbone import Backbone, Placement, ReadoutName
 from scorer.course import Course, Lesson, Memory, OnMetrics, OnProgress, Taught
 from scorer.digits import DigitReadout
-from scorer.evaluation import evaluate
+from scorer.evaluation import evaluate, tested
 from scorer.evaluation.card import card as model_card
 from scorer.evaluation.columns import Judged
 from scorer.evaluation.page import page
@@ -138,8 +138,9 @@ def learn(
     card.write(out)
     taught.readout.save(out)
     scorer, held_out = Scorer(taught.readout, card), snapshot.examples("test")
-    tested, unseen = judged(scorer, held_out, path_of)
-    result = _report(card, taught, tested) | _beside(scorer, course, taught, held_out)
+    found, unseen = judged(scorer, held_out, path_of)
+    tested.write(out / tested.FILE, found)
+    result = _report(card, taught, found) | _beside(scorer, course, taught, held_out)
     result["twins"] = twins.bench(scorer, twins.of_examples(held_out), path_of).as_json()
     result["failed"] = [asdict(failure) for failure in [*taught.failed, *lost, *unseen]]
     _write_down(result, snapshot, out)
@@ -203,7 +204,7 @@ def _temperatures(readout: Readout, validation: Sequence[Lesson], course: Course
     return calibration.temperatures(torch.cat(logits), torch.cat(votes))
 
 
-def _report(card: Card, taught: AnyTaught, tested: Sequence[Judged]) -> dict[str, Any]:
+def _report(card: Card, taught: AnyTaught, found: Sequence[Judged]) -> dict[str, Any]:
     learnt = [example for lesson in taught.lessons for example in lesson.examples]
     return {
         "readout": card.readout,
@@ -212,9 +213,9 @@ def _report(card: Card, taught: AnyTaught, tested: Sequence[Judged]) -> dict[str
         "train_judgments": baselines.judgments(learnt),
         "steps": taught.fitted.steps,
         "looks": [look._asdict() for look in taught.fitted.looks],
-        "test_captions": len(tested),
-        "test": metrics.agreement(compared(tested)),
-        "report": evaluate(tested).as_json(),
+        "test_captions": len(found),
+        "test": metrics.agreement(compared(found)),
+        "report": evaluate(found).as_json(),
     }
 
 

@@ -116,8 +116,13 @@ WATCHED: Final = (
         kind="run",
         about=("kind",),
         only=("cancel_requested", "finished_at"),
-        left_out=(*_LEASE, "lease_owner", "heartbeat_at", "progress_at", "started_at"),
+        left_out=(
+            *_LEASE, "lease_owner", "heartbeat_at", "progress_at", "started_at", "worked_seconds",
+        ),
     ),
+    Watched(model="loop.Trial", kind="trial", about=("challenger_id", "grounds"),
+            left_out=("comparison",)),
+    Watched(model="loop.Policy", kind="loop-policy", about=("enabled",)),
     Watched(
         model="webhooks.Endpoint",
         kind="webhook",

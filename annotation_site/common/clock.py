@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func, Value
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    FloatField,
+    Func,
+    Value,
+)
 from django.db.models.expressions import Expression
 
 
@@ -17,3 +24,10 @@ def seconds_from_now(seconds: float) -> Expression:
     """An instant so many seconds ahead; behind, if negative."""
     distance = Value(timedelta(seconds=seconds), output_field=DurationField())
     return ExpressionWrapper(DatabaseNow() + distance, output_field=DateTimeField())
+
+
+class SecondsSince(Func):
+    """How long ago an instant was."""
+
+    template = "extract(epoch FROM clock_timestamp() - %(expressions)s)"
+    output_field = FloatField()

@@ -33,5 +33,12 @@ STAGES: Final[dict[Kind, Stage]] = {
 }
 """A turn is no stage: no worker holds one."""
 
+WHOLE_TURN: Final = Stage(queue.CPU, optional=(Kind.SCORER,))
+"""What a turn builds on: on nothing, or on a scorer that has learnt already."""
+
 TURN: Final = (Kind.SCORER, Kind.SCORE, Kind.SELECT, Kind.FINETUNE, Kind.EVALUATE)
 """The stages that a turn walks through, in their order."""
+
+
+def built_on(kind: Kind) -> Stage:
+    return STAGES.get(kind, WHOLE_TURN)

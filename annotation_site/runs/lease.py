@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from annotation_site.accounts.models import Project
-from annotation_site.common.clock import DatabaseNow, seconds_from_now
+from annotation_site.common.clock import DatabaseNow, SecondsSince, seconds_from_now
 from annotation_site.runs import bell, lifecycle
 from annotation_site.runs.models import Artifact, Kind, Run, State
 from annotation_site.runs.refusals import LostLease, NotToBeTaken
@@ -52,6 +52,7 @@ _RENEW: Final = """
 WITH held AS (
     UPDATE runs_run
     SET lease_until = clock_timestamp() + make_interval(secs => %(seconds)s),
+        worked_seconds = worked_seconds + extract(epoch FROM clock_timestamp() - heartbeat_at),
         heartbeat_at = clock_timestamp(),
         progress = COALESCE(%(progress)s::jsonb, progress),
         progress_at = CASE WHEN %(progress)s IS NULL THEN progress_at ELSE clock_timestamp() END
@@ -113,7 +114,8 @@ def publish(
     Raises `LostLease`. Publishing again what this worker has published is no error: a connection
     may break just as the commit is confirmed.
     """
-    if lifecycle.end(run, State.SUCCEEDED, when=_mine(run), result=result, digest=digest):
+    facts = {"result": result, "digest": digest, **_worked()}
+    if lifecycle.end(run, State.SUCCEEDED, when=_mine(run), **facts):
         Artifact.objects.bulk_create(
             Artifact(run=run, name=name, sha256=file["sha256"], bytes=file["bytes"])
             for name, file in files.items()
@@ -124,23 +126,30 @@ def publish(
 
 def fail(*, run: Run, code: str, detail: str) -> None:
     """End the run with a reason a person can act on, if it is still ours."""
-    lifecycle.end(run, State.FAILED, when=_mine(run), error_code=code, error_detail=detail)
+    lifecycle.end(
+        run, State.FAILED, when=_mine(run), error_code=code, error_detail=detail, **_worked()
+    )
 
 
 def cancelled(*, run: Run) -> None:
     """End the run as somebody wished, if it is still ours."""
-    lifecycle.end(run, State.CANCELLED, when=_mine(run))
+    lifecycle.end(run, State.CANCELLED, when=_mine(run), **_worked())
 
 
 @transaction.atomic
 def give_back(*, run: Run) -> None:
     """Put the run back in the queue unharmed: the attempt does not count, for the worker stops."""
     ours = Run.objects.filter(_mine(run), pk=run.pk, cancel_requested=False)
-    if ours.update(state=State.QUEUED, attempt=F("attempt") - 1, lease_until=None):
+    if ours.update(state=State.QUEUED, attempt=F("attempt") - 1, lease_until=None, **_worked()):
         bell.announce(run)
         bell.wake_worker(run)
     else:
         cancelled(run=run)
+
+
+def _worked() -> dict[str, Any]:
+    """The seconds since the last heartbeat, which every renewal counts, and the end as well."""
+    return {"worked_seconds": F("worked_seconds") + SecondsSince("heartbeat_at")}
 
 
 def _mine(run: Run) -> Q:

@@ -106,8 +106,9 @@ def advance(turn_id: int) -> None:
     turn = _hold(turn_id)
     if turn.state != State.RUNNING:
         return
-    stages = {Kind(stage.kind): stage for stage in turn.stages.all()}
-    for kind in TURN:
+    stages = {Kind(run.kind): run for run in (*turn.parents.all(), *turn.stages.all())}
+    kinds = _stages_of(turn)
+    for kind in kinds:
         stage = stages.get(kind)
         if stage is None:
             _go_on(turn, kind, stages)
@@ -116,7 +117,13 @@ def advance(turn_id: int) -> None:
             if stage.state not in ACTIVE:
                 _end_with(turn, stage)
             return
-    _end_turn(turn, State.SUCCEEDED, result=stages[Kind.EVALUATE].result, **_at(len(TURN)))
+    _end_turn(turn, State.SUCCEEDED, result=stages[kinds[-1]].result, **_at(turn, len(kinds)))
+
+
+def _stages_of(turn: Run) -> tuple[Kind, ...]:
+    """In their order. Turns of old go to the end of the loop."""
+    until = Kind(turn.config.get("until", TURN[-1]))
+    return TURN[: TURN.index(until) + 1]
 
 
 def _hold(turn_id: int) -> Run:
@@ -139,12 +146,12 @@ def _go_on(turn: Run, kind: Kind, stages: Mapping[Kind, Run]) -> None:
     )
     # A run of this kind that somebody asked for by itself goes first; the sweep looks again.
     message = kind.label if created else f"Waiting for {stage} to end"
-    Run.objects.filter(pk=turn.pk).update(**_at(len(stages), message))
+    Run.objects.filter(pk=turn.pk).update(**_at(turn, len(stages), message))
     bell.announce(turn)
 
 
-def _at(done: int, message: str = "") -> dict[str, Any]:
-    progress = {"done": done, "total": len(TURN), "message": message}
+def _at(turn: Run, done: int, message: str = "") -> dict[str, Any]:
+    progress = {"done": done, "total": len(_stages_of(turn)), "message": message}
     return {"progress": progress, "progress_at": DatabaseNow()}
 
 

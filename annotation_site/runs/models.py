@@ -66,6 +66,12 @@ class Run(models.Model):
     progress = models.JSONField(default=dict, help_text="done, total, message")
     progress_at = models.DateTimeField(null=True)
     cancel_requested = models.BooleanField(default=False)
+    worked_seconds = models.FloatField(
+        default=0, help_text="in which a worker held it, over all attempts"
+    )
+    champion = models.BooleanField(
+        default=False, help_text="what others of the project build on, unless told otherwise"
+    )
 
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -81,7 +87,16 @@ class Run(models.Model):
                 condition=Q(state__in=["queued", "running"]) & ~Q(kind="caption"),
                 name="one_active_run_per_kind",
             ),
+            UniqueConstraint(
+                fields=["project", "kind"],
+                condition=Q(champion=True),
+                name="one_champion_per_kind",
+            ),
             CheckConstraint(condition=Q(state__in=State.values), name="run_state_is_known"),
+            CheckConstraint(
+                condition=Q(champion=False) | Q(state="succeeded"),
+                name="run_champion_has_succeeded",
+            ),
             CheckConstraint(
                 condition=Q(state__in=["queued", "running"], finished_at=None)
                 | Q(state__in=["succeeded", "failed", "cancelled"], finished_at__isnull=False),

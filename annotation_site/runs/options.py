@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from rest_framework import serializers
 
+from annotation_site.runs.kinds import TURN
 from annotation_site.runs.models import Kind
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", re.ASCII)
@@ -209,8 +210,9 @@ class EvaluateOptions(Options):
 
 
 class TurnOptions(Options):
-    """The options of each stage."""
+    """The options of each stage, and how far to go."""
 
+    until = serializers.ChoiceField(list(TURN), default=TURN[-1])
     scorer = ScorerOptions(required=False)
     score = ScoreOptions(required=False)
     select = SelectOptions(required=False)
@@ -220,7 +222,7 @@ class TurnOptions(Options):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """A stage that was not named has its defaults."""
         if isinstance(data, Mapping):
-            data = {**{stage: {} for stage in self.fields}, **data}
+            data = {**{stage: {} for stage in TURN}, **data}
         return super().to_internal_value(data)
 
 

@@ -49,6 +49,8 @@ class RunOut(serializers.ModelSerializer[Run]):
             "turn",
             "cancel_requested",
             "digest",
+            "champion",
+            "worked_seconds",
         )
 
 

@@ -13,7 +13,7 @@ from annotation_site.common.clock import seconds_from_now
 from annotation_site.datasets.services import freeze
 from annotation_site.rating.selectors import data
 from annotation_site.runs import bell, lifecycle
-from annotation_site.runs.kinds import STAGES
+from annotation_site.runs.kinds import built_on
 from annotation_site.runs.lifecycle import Begun
 from annotation_site.runs.models import Kind, Run, State
 from annotation_site.runs.refusals import AlreadyFinished, NotAParent, NothingToBuildOn
@@ -31,7 +31,7 @@ def request_run(
     by: User | None,
     now: datetime,
 ) -> Begun:
-    """Ask for a run with a resolved config, built on the newest finished runs it needs.
+    """Ask for a run with a resolved config, built on the champions, or the newest, that it needs.
 
     What builds on none begins a new chain, and freezes all there is so far. While a run of this
     kind is active, whoever asks is given that one.
@@ -40,7 +40,7 @@ def request_run(
     if already := lifecycle.active(project, kind, config, parents):
         return Begun(already, created=False)
     found = _find_parents(project, kind, given=parents)
-    if kind in STAGES and STAGES[kind].parents:
+    if built_on(kind).parents or (kind == Kind.TURN and found):
         snapshot = found[0].snapshot
     else:
         _check_for_material(project, kind)
@@ -61,23 +61,22 @@ def _check_for_material(project: Project, kind: Kind) -> None:
 
 
 def _find_parents(project: Project, kind: Kind, *, given: Collection[int]) -> list[Run]:
-    wanted = STAGES[kind].parents if kind in STAGES else ()
-    instead = STAGES[kind].instead if kind in STAGES else {}
-    optional = STAGES[kind].optional if kind in STAGES else ()
-    allowed = [*wanted, *instead, *optional]
+    stage = built_on(kind)
+    wanted, instead = stage.parents, stage.instead
+    allowed = [*wanted, *instead, *stage.optional]
     finished = Run.objects.filter(project=project, kind__in=allowed, state=State.SUCCEEDED)
     given_runs = finished.filter(pk__in=given)
     chosen = {instead.get(Kind(run.kind), Kind(run.kind)): run for run in given_runs}
     if len(chosen) != len(given):
         raise NotAParent(_expectation(kind, wanted), parents=list(given))
     for parent in wanted:
-        newest = finished.filter(kind=parent).order_by("-pk").first()
-        if newest and parent not in chosen:
-            chosen[parent] = newest
+        best = finished.filter(kind=parent).order_by("-champion", "-pk").first()
+        if best and parent not in chosen:
+            chosen[parent] = best
     missing = [parent for parent in wanted if parent not in chosen]
     if missing:
         raise NothingToBuildOn(_expectation(kind, missing), missing=missing)
-    return [chosen[parent] for parent in (*wanted, *optional) if parent in chosen]
+    return [chosen[parent] for parent in (*wanted, *stage.optional) if parent in chosen]
 
 
 def _expectation(kind: Kind, parents: Collection[Kind]) -> str:
