@@ -11,6 +11,7 @@ from crest.audit import Audit
 from crest.catalog import Captions, Imports, Videos
 from crest.datasets import Snapshots
 from crest.http import SECONDS, Http, segment
+from crest.loop import Loop
 from crest.part import Part
 from crest.people import Invitations, Members, Organisations, Profile, Tokens
 from crest.quality import Adjudication, Checks, Quality
@@ -43,6 +44,7 @@ class Project(Part):
         self.audit = Audit(http, inside)
         self.jobs = Jobs(http, inside)
         self.runs = Runs(http, inside)
+        self.loop = Loop(http, inside)
 
     def get(self) -> schema.ProjectOut:
         return self._get("")

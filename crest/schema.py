@@ -147,7 +147,7 @@ AuditAction: TypeAlias = Literal['insert', 'update', 'delete', 'truncate']
 """
 
 
-AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check', 'comparison', 'decision', 'download', 'identity', 'import', 'invitation', 'job', 'membership', 'organisation', 'ownership', 'project', 'protocol', 'remark', 'return', 'rubric-version', 'run', 'snapshot', 'standing', 'token', 'user', 'video', 'video-name', 'webhook']
+AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check', 'comparison', 'decision', 'download', 'identity', 'import', 'invitation', 'job', 'loop-policy', 'membership', 'organisation', 'ownership', 'project', 'protocol', 'remark', 'return', 'rubric-version', 'run', 'snapshot', 'standing', 'token', 'trial', 'user', 'video', 'video-name', 'webhook']
 """
 * `bridge` - bridge
 * `caption` - caption
@@ -161,6 +161,7 @@ AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check'
 * `import` - import
 * `invitation` - invitation
 * `job` - job
+* `loop-policy` - loop-policy
 * `membership` - membership
 * `organisation` - organisation
 * `ownership` - ownership
@@ -173,6 +174,7 @@ AuditKind: TypeAlias = Literal['bridge', 'caption', 'captioner', 'case', 'check'
 * `snapshot` - snapshot
 * `standing` - standing
 * `token` - token
+* `trial` - trial
 * `user` - user
 * `video` - video
 * `video-name` - video-name
@@ -433,6 +435,15 @@ class CredentialsRequest(TypedDict):
     password: str
 
 
+class CurveOut(TypedDict):
+    level: float
+    slope: float
+    error: float
+    """
+    half the width of the slope's 95 % interval
+    """
+
+
 DeliveryState: TypeAlias = Literal['waiting', 'delivered', 'failed']
 """
 * `waiting` - To be sent, for the first time or again
@@ -634,6 +645,16 @@ class Feedback(TypedDict):
     dimensions: list[DimensionFeedback]
 
 
+class Figured(TypedDict):
+    value: float | None
+    low: float | None
+    high: float | None
+    ceiling: float | None
+    """
+    one person against the others
+    """
+
+
 FileReportKindEnum: TypeAlias = Literal['video', 'captions', 'ratings', 'files']
 """
 * `video` - video
@@ -687,9 +708,38 @@ FormatEnum: TypeAlias = Literal['jsonl', 'csv', 'parquet', 'reference', 'label-s
 """
 
 
+class GainOut(TypedDict):
+    value: float
+    low: float
+    high: float
+
+
 class GivenLevel(TypedDict):
     annotator: str
     level: int
+
+
+GoesOnUntilEnum: TypeAlias = Literal['score', 'select', 'finetune', 'evaluate']
+"""
+* `score` - Score the captions
+* `select` - Select captions
+* `finetune` - Fine-tune the captioner
+* `evaluate` - Evaluate
+"""
+
+
+GroundsEnum: TypeAlias = Literal['first', 'better', 'not-worse', 'undecided', 'worse', 'worse-somewhere', 'nothing-in-common', 'left-to-people', 'by-hand']
+"""
+* `first` - There was no champion
+* `better` - The interval of the difference is above zero
+* `not-worse` - No figure is worse
+* `undecided` - The interval of the difference holds zero
+* `worse` - The interval of the difference is below zero
+* `worse-somewhere` - A dimension is worse
+* `nothing-in-common` - Both were tested on no caption in common
+* `left-to-people` - The policy leaves it to people
+* `by-hand` - Somebody has promoted it
+"""
 
 
 class HistogramOut(TypedDict):
@@ -944,6 +994,16 @@ class NotesRequest(TypedDict):
     background: NotRequired[str]
 
 
+NothingToRateProblemWhyEnum: TypeAlias = Literal['all-done', 'yours-done', 'on-loan', 'empty', 'not-qualified']
+"""
+* `all-done` - all-done
+* `yours-done` - yours-done
+* `on-loan` - on-loan
+* `empty` - empty
+* `not-qualified` - not-qualified
+"""
+
+
 NullEnum: TypeAlias = None
 
 
@@ -1146,6 +1206,11 @@ class PersonPage(TypedDict):
     next: str | None
 
 
+class PointOut(TypedDict):
+    ratings: float
+    srcc: float
+
+
 PolicyEnum: TypeAlias = Literal['threshold', 'best', 'random', 'balanced', 'precision']
 """
 * `threshold` - threshold
@@ -1268,6 +1333,13 @@ class ProjectOfSession(TypedDict):
     archived: bool
     """
     it is only there to be read
+    """
+
+
+class PromotionRequest(TypedDict):
+    reason: str
+    """
+    kept with the promotion
     """
 
 
@@ -1421,6 +1493,17 @@ class RatedVideo(TypedDict):
     poster_url: str
 
 
+class RatingsOut(TypedDict):
+    all: int
+    """
+    captions rated, by one person each
+    """
+    new: int
+    """
+    later than those that the newest scorer learnt from
+    """
+
+
 RemarkKind: TypeAlias = Literal['flag', 'comment']
 """
 * `flag` - Flag
@@ -1522,6 +1605,14 @@ class RubricOut(TypedDict):
     """
     questions: list[QuestionOut]
     levels: list[LevelOut]
+
+
+RuleEnum: TypeAlias = Literal['better', 'not-worse', 'by-hand']
+"""
+* `better` - Better on average, and worse on no dimension
+* `not-worse` - Worse neither on average nor on any dimension
+* `by-hand` - Promoted by hand alone
+"""
 
 
 RunKind: TypeAlias = Literal['caption', 'scorer', 'score', 'select', 'finetune', 'evaluate', 'distill', 'turn']
@@ -1827,6 +1918,15 @@ SplitEnum: TypeAlias = Literal['train', 'test']
 """
 
 
+StageOutKindEnum: TypeAlias = Literal['score', 'select', 'finetune', 'evaluate']
+"""
+* `score` - score
+* `select` - select
+* `finetune` - finetune
+* `evaluate` - evaluate
+"""
+
+
 StandingInStateEnum: TypeAlias = Literal['qualified', 'practising']
 """
 * `qualified` - qualified
@@ -1852,6 +1952,30 @@ StatisticEnum: TypeAlias = Literal['mean_involved', 'mean_paper']
 """
 * `mean_involved` - mean_involved
 * `mean_paper` - mean_paper
+"""
+
+
+StepOutActionEnum: TypeAlias = Literal['wait', 'retrain', 'go-on']
+"""
+* `wait` - wait
+* `retrain` - retrain
+* `go-on` - go-on
+"""
+
+
+StepOutWhyEnum: TypeAlias = Literal['off', 'busy', 'stopped', 'quiet', 'budget', 'promoted', 'nothing-new', 'due', 'ratings', 'pays', 'not-yet']
+"""
+* `off` - off
+* `busy` - busy
+* `stopped` - stopped
+* `quiet` - quiet
+* `budget` - budget
+* `promoted` - promoted
+* `nothing-new` - nothing-new
+* `due` - due
+* `ratings` - ratings
+* `pays` - pays
+* `not-yet` - not-yet
 """
 
 
@@ -1956,6 +2080,39 @@ class TokenWishRequest(TypedDict):
     days: NotRequired[int]
 
 
+class TrialOut(TypedDict):
+    id: int
+    challenger: int
+    champion: NotRequired[int | None]
+    """
+    null: there was none
+    """
+    promoted: bool
+    grounds: GroundsEnum
+    by: str | None
+    """
+    null: the rule
+    """
+    reason: NotRequired[str]
+    """
+    in the words of whoever decided
+    """
+    decided_at: str
+    captions: int
+    """
+    of the frozen test
+    """
+    differences: dict[str, dict[str, Any]]
+    """
+    in SRCC, the challenger's first
+    """
+
+
+class TrialPage(TypedDict):
+    results: list[TrialOut]
+    next: str | None
+
+
 class Turn(TypedDict):
     done: int
     of: int
@@ -1970,6 +2127,16 @@ class TwinInRequest(TypedDict):
     caption: int
     dimension: DimensionEnum
     text: str
+
+
+UntilEnum: TypeAlias = Literal['scorer', 'score', 'select', 'finetune', 'evaluate']
+"""
+* `scorer` - scorer
+* `score` - score
+* `select` - select
+* `finetune` - finetune
+* `evaluate` - evaluate
+"""
 
 
 class UploadOut(TypedDict):
@@ -1995,6 +2162,24 @@ class UploadRequest(TypedDict):
 
 class UploadsInRequest(TypedDict):
     uploads: list[str]
+
+
+class ValueOut(TypedDict):
+    """
+    SRCC(n) = level - slope / sqrt(n), and what it says of `more` ratings.
+    """
+
+    more: int
+    gain: GainOut | None
+    """
+    in SRCC
+    """
+    points: list[PointOut]
+    curve: CurveOut | None
+    unknown: str | None
+    """
+    why there is no gain
+    """
 
 
 class VersionOut(TypedDict):
@@ -2205,16 +2390,6 @@ WhatEnum: TypeAlias = Literal['captions', 'ratings']
 """
 
 
-WhyEnum: TypeAlias = Literal['all-done', 'yours-done', 'on-loan', 'empty', 'not-qualified']
-"""
-* `all-done` - all-done
-* `yours-done` - yours-done
-* `on-loan` - on-loan
-* `empty` - empty
-* `not-qualified` - not-qualified
-"""
-
-
 WhyUnranked: TypeAlias = Literal['no-votes']
 """
 * `no-votes` - Nobody has voted
@@ -2251,6 +2426,15 @@ class WordingRequest(TypedDict):
     """
     questions: QuestionWordingsRequest
     levels: LevelWordingsRequest
+
+
+class Agreement(TypedDict):
+    """
+    SRCC with people on the frozen test; of dimensions and on average.
+    """
+
+    average: Figured
+    dimensions: dict[str, Figured]
 
 
 class AgreementEstimate(TypedDict):
@@ -2420,6 +2604,17 @@ class CaseRow(TypedDict):
     """
     opened_at: str | None
     decided_at: str | None
+
+
+class ChampionOut(TypedDict):
+    id: int
+    finished_at: NotRequired[str | None]
+    snapshot: SnapshotNamed
+    agreement: Agreement | None
+    ratings: int
+    """
+    that it learnt from
+    """
 
 
 class CheckInRequest(TypedDict):
@@ -3027,7 +3222,7 @@ class NothingToRateProblem(TypedDict):
     """
     title: str
     status: int
-    why: WhyEnum
+    why: NothingToRateProblemWhyEnum
     next_at: NotRequired[str]
     """
     when on loan: look again then
@@ -3068,6 +3263,36 @@ class PatchedMemberChangeRequest(TypedDict):
     paused: NotRequired[bool]
 
 
+class PatchedPolicyOutRequest(TypedDict):
+    """
+    Everything of a policy; all of it may be changed, and what is not given stays.
+    """
+
+    every_hours: NotRequired[int | None]
+    after_ratings: NotRequired[int | None]
+    least_gain: NotRequired[float | None]
+    rule: NotRequired[RuleEnum]
+    goes_on_until: NotRequired[GoesOnUntilEnum | BlankEnum]
+    weekly_hours: NotRequired[float | None]
+    zone: NotRequired[str]
+    options: NotRequired[dict[str, Any]]
+    """
+    of each stage, as a turn takes them
+    """
+    enabled: NotRequired[bool]
+    """
+    whether runs begin by themselves
+    """
+    quiet_from: NotRequired[str | None]
+    """
+    nothing begins from here
+    """
+    quiet_until: NotRequired[str | None]
+    """
+    until here, each day
+    """
+
+
 class PatchedWebhookChangeRequest(TypedDict):
     """
     What is not given stays.
@@ -3079,6 +3304,36 @@ class PatchedWebhookChangeRequest(TypedDict):
     on: NotRequired[bool]
     """
     whether anything is sent
+    """
+
+
+class PolicyOut(TypedDict):
+    """
+    Everything of a policy; all of it may be changed, and what is not given stays.
+    """
+
+    every_hours: int | None
+    after_ratings: int | None
+    least_gain: float | None
+    rule: RuleEnum
+    goes_on_until: GoesOnUntilEnum | BlankEnum
+    weekly_hours: float | None
+    zone: str
+    options: dict[str, Any]
+    """
+    of each stage, as a turn takes them
+    """
+    enabled: NotRequired[bool]
+    """
+    whether runs begin by themselves
+    """
+    quiet_from: NotRequired[str | None]
+    """
+    nothing begins from here
+    """
+    quiet_until: NotRequired[str | None]
+    """
+    until here, each day
     """
 
 
@@ -3235,6 +3490,12 @@ class Results(TypedDict):
     """
 
 
+class RunBrief(TypedDict):
+    id: int
+    finished_at: NotRequired[str | None]
+    snapshot: SnapshotNamed
+
+
 class RunOut(TypedDict):
     id: int
     kind: RunKind
@@ -3260,6 +3521,10 @@ class RunOut(TypedDict):
     digest: NotRequired[str]
     """
     sha256 of the run directory
+    """
+    champion: NotRequired[bool]
+    """
+    what others of the project build on, unless told otherwise
     """
 
 
@@ -3425,6 +3690,22 @@ class SourcesOut(TypedDict):
     results: list[SourceOut]
 
 
+class StageOut(TypedDict):
+    kind: StageOutKindEnum
+    run: RunBrief | None
+    """
+    the newest that has succeeded
+    """
+    current: bool
+    """
+    whether it follows from the champion
+    """
+    figures: dict[str, float | None]
+    """
+    the two or three that matter most
+    """
+
+
 class StandingInRequest(TypedDict):
     state: StandingInStateEnum
     """
@@ -3446,6 +3727,15 @@ class StandingOut(TypedDict):
     by: str | None
     """
     null: by the score alone
+    """
+
+
+class StepOut(TypedDict):
+    action: StepOutActionEnum
+    why: StepOutWhyEnum
+    facts: dict[str, Any]
+    """
+    what it goes by: which depends on `why`
     """
 
 
@@ -3489,9 +3779,10 @@ class TextsFieldRequest(TypedDict):
 
 class TurnOptionsRequest(TypedDict):
     """
-    The options of each stage.
+    The options of each stage, and how far to go.
     """
 
+    until: NotRequired[UntilEnum]
     scorer: NotRequired[ScorerOptionsRequest]
     score: NotRequired[ScoreOptionsRequest]
     select: NotRequired[SelectOptionsRequest]
@@ -3690,6 +3981,19 @@ class ImportPage(TypedDict):
     next: str | None
 
 
+class LoopOut(TypedDict):
+    policy: PolicyOut
+    next: StepOut
+    ratings: RatingsOut
+    worked_hours: float
+    """
+    of workers with GPUs, in seven days
+    """
+    champion: ChampionOut | None
+    value: ValueOut
+    stages: list[StageOut]
+
+
 class QueueOut(TypedDict):
     tiers: list[QueueTierOut]
     stratum: StratumOut
@@ -3803,6 +4107,10 @@ class RunDetail(TypedDict):
     """
     sha256 of the run directory
     """
+    champion: NotRequired[bool]
+    """
+    what others of the project build on, unless told otherwise
+    """
     parents: list[ParentOut]
     stages: list[RunOut]
     """
@@ -3814,6 +4122,10 @@ class RunDetail(TypedDict):
     comparison: FilesCompared | None
     """
     of a finished reproduction
+    """
+    worked_seconds: NotRequired[float]
+    """
+    in which a worker held it, over all attempts
     """
 
 

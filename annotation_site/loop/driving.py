@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from rest_framework.exceptions import ValidationError
+
 from annotation_site.common.refusals import Refusal
 from annotation_site.loop.models import Policy
 from annotation_site.loop.selectors import facts_of
@@ -28,7 +30,7 @@ def _drive_one(policy: Policy, now: datetime) -> Begun | None:
         return None
     try:
         begun = _ask(policy, next_step, now)
-    except Refusal:
+    except (Refusal, ValidationError):  # options may be of an older version
         log.warning("%s could not go on", policy, exc_info=True)
         return None
     log.info("%s asks for %s: %s", policy, begun.run, next_step.why)

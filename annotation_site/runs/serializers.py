@@ -50,7 +50,6 @@ class RunOut(serializers.ModelSerializer[Run]):
             "cancel_requested",
             "digest",
             "champion",
-            "worked_seconds",
         )
 
 
@@ -111,6 +110,7 @@ class RunDetail(RunOut):
             "snapshot",
             "reproduces",
             "comparison",
+            "worked_seconds",
         )
 
     @extend_schema_field(FilesCompared(allow_null=True))

@@ -81,7 +81,7 @@ def succeeded(kind: Kind, snapshot: Snapshot, files: dict[str, str] | None = Non
     return run
 
 
-def rate_something(project: Project) -> Item:
+def rate_something(project: Project, level: int = 4) -> Item:
     """One caption, rated by the one person that was asked for, on every dimension."""
     slot = Slot.objects.create(
         item=ItemFactory(
@@ -96,6 +96,6 @@ def rate_something(project: Project) -> Item:
     )
     for dimension in Dimension:
         Judgment.objects.create(
-            slot=slot, dimension=dimension, level=4, rubric_version=1, judged_at=THEN
+            slot=slot, dimension=dimension, level=level, rubric_version=1, judged_at=THEN
         )
     return slot.item

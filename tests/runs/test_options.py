@@ -27,7 +27,8 @@ def test_the_defaults_are_the_configs(kind: Kind) -> None:
 def test_a_turn_has_the_options_of_every_stage() -> None:
     resolved = resolve(Kind.TURN, {"scorer": {"seed": 3}}, paths_allowed=False)
 
-    assert set(resolved) == set(TURN)
+    assert set(resolved) == {*TURN, "until"}
+    assert resolved["until"] == TURN[-1]
     assert resolved["scorer"]["seed"] == 3
     for kind in TURN:
         assert set(resolved[kind]) == set(resolve(kind, {}, paths_allowed=False))

@@ -319,6 +319,16 @@ TABLE: dict[tuple[str, str], Rule] = {
     (f"{RUN}/events", "GET"): Rule(who=STAFF),
     (f"{RUN}/artifacts/<path:name>", "GET"): Rule(who=STAFF),
     (f"{RUN}/selection", "GET"): Rule(who=STAFF),
+    # --- the loop
+    (f"{PROJECT}/loop", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/loop/policy", "GET"): Rule(who=STAFF),
+    (f"{PROJECT}/loop/policy", "PATCH"): Rule(who=RESEARCHER, body=lambda: {"every_hours": 24}),
+    (f"{PROJECT}/loop/trials", "GET"): Rule(who=STAFF),
+    (f"{RUN}/promote", "POST"): Rule(
+        who=RESEARCHER,
+        status=201,
+        body=lambda: {"reason": "It is kinder to verbs."},
+    ),
     # --- webhooks
     (f"{PROJECT}/webhooks", "GET"): Rule(who=ADMIN),
     (f"{PROJECT}/webhooks", "POST"): Rule(who=ADMIN, status=201, body=lambda: WEBHOOK_WISH),

@@ -763,6 +763,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/loop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description From ratings to evaluation: the newest of each stage, and what comes next. */
+        get: operations["loop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/loop/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description When the loop goes on by itself. */
+        get: operations["loop_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description When the loop goes on by itself. */
+        patch: operations["change_loop_policy"];
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/loop/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every challenger that was held against the champion, the newest first. */
+        get: operations["trials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/media/{sha256}/poster.jpg": {
         parameters: {
             query?: never;
@@ -1193,6 +1245,23 @@ export interface paths {
         get: operations["run_metrics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{slug}/runs/{run}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a scorer the champion, whatever a rule says. */
+        post: operations["promote_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1955,6 +2024,13 @@ export interface components {
          * @enum {string}
          */
         AdaptEnum: "lora" | "full";
+        /** @description SRCC with people on the frozen test; of dimensions and on average. */
+        Agreement: {
+            average: components["schemas"]["Figured"];
+            dimensions: {
+                [key: string]: components["schemas"]["Figured"];
+            };
+        };
         AgreementEstimate: {
             /** Format: double */
             value: number | null;
@@ -2172,6 +2248,7 @@ export interface components {
          *     * `import` - import
          *     * `invitation` - invitation
          *     * `job` - job
+         *     * `loop-policy` - loop-policy
          *     * `membership` - membership
          *     * `organisation` - organisation
          *     * `ownership` - ownership
@@ -2184,13 +2261,14 @@ export interface components {
          *     * `snapshot` - snapshot
          *     * `standing` - standing
          *     * `token` - token
+         *     * `trial` - trial
          *     * `user` - user
          *     * `video` - video
          *     * `video-name` - video-name
          *     * `webhook` - webhook
          * @enum {string}
          */
-        AuditKind: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+        AuditKind: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "loop-policy" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "trial" | "user" | "video" | "video-name" | "webhook";
         AuditRow: {
             item: number;
             dimension: components["schemas"]["DimensionEnum"];
@@ -2434,6 +2512,15 @@ export interface components {
          * @enum {string}
          */
         CaseStage: "waiting" | "ready" | "decided";
+        ChampionOut: {
+            readonly id: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            snapshot: components["schemas"]["SnapshotNamed"];
+            readonly agreement: components["schemas"]["Agreement"] | null;
+            /** @description that it learnt from */
+            readonly ratings: number;
+        };
         Change: {
             column: string;
             /** @description null: nothing */
@@ -2619,6 +2706,17 @@ export interface components {
         CredentialsRequest: {
             username: string;
             password: string;
+        };
+        CurveOut: {
+            /** Format: double */
+            level: number;
+            /** Format: double */
+            slope: number;
+            /**
+             * Format: double
+             * @description half the width of the slope's 95 % interval
+             */
+            error: number;
         };
         DecisionInRequest: {
             /** @description of the dimensions that are settled */
@@ -2963,6 +3061,19 @@ export interface components {
             passed: boolean;
             dimensions: components["schemas"]["DimensionFeedback"][];
         };
+        Figured: {
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description one person against the others
+             */
+            ceiling: number | null;
+        };
         /** @description A video has the first four; a captions file has all. */
         FileReport: {
             kind: components["schemas"]["FileReportKindEnum"];
@@ -3098,16 +3209,45 @@ export interface components {
              */
             background: boolean;
         };
+        GainOut: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         GivenLevel: {
             annotator: string;
             level: number;
         };
+        /**
+         * @description * `score` - Score the captions
+         *     * `select` - Select captions
+         *     * `finetune` - Fine-tune the captioner
+         *     * `evaluate` - Evaluate
+         * @enum {string}
+         */
+        GoesOnUntilEnum: "score" | "select" | "finetune" | "evaluate";
         GoldRecord: {
             answers: number;
             /** Format: double */
             passed_share: number;
             dimensions: components["schemas"]["CheckedDimension"][];
         };
+        /**
+         * @description * `first` - There was no champion
+         *     * `better` - The interval of the difference is above zero
+         *     * `not-worse` - No figure is worse
+         *     * `undecided` - The interval of the difference holds zero
+         *     * `worse` - The interval of the difference is below zero
+         *     * `worse-somewhere` - A dimension is worse
+         *     * `nothing-in-common` - Both were tested on no caption in common
+         *     * `left-to-people` - The policy leaves it to people
+         *     * `by-hand` - Somebody has promoted it
+         * @enum {string}
+         */
+        GroundsEnum: "first" | "better" | "not-worse" | "undecided" | "worse" | "worse-somewhere" | "nothing-in-common" | "left-to-people" | "by-hand";
         HistogramOut: {
             dimension: components["schemas"]["DimensionEnum"];
             /** @description how often each level was given, 0 first */
@@ -3435,6 +3575,19 @@ export interface components {
             camera: number;
             background: number;
         };
+        LoopOut: {
+            policy: components["schemas"]["PolicyOut"];
+            readonly next: components["schemas"]["StepOut"];
+            ratings: components["schemas"]["RatingsOut"];
+            /**
+             * Format: double
+             * @description of workers with GPUs, in seven days
+             */
+            worked_hours: number;
+            champion: components["schemas"]["ChampionOut"] | null;
+            value: components["schemas"]["ValueOut"];
+            stages: components["schemas"]["StageOut"][];
+        };
         /**
          * @description * `images` - images
          *     * `video` - video
@@ -3536,7 +3689,7 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            why: components["schemas"]["WhyEnum"];
+            why: components["schemas"]["NothingToRateProblemWhyEnum"];
             /**
              * Format: date-time
              * @description when on loan: look again then
@@ -3548,6 +3701,15 @@ export interface components {
              */
             next_in?: number;
         };
+        /**
+         * @description * `all-done` - all-done
+         *     * `yours-done` - yours-done
+         *     * `on-loan` - on-loan
+         *     * `empty` - empty
+         *     * `not-qualified` - not-qualified
+         * @enum {string}
+         */
+        NothingToRateProblemWhyEnum: "all-done" | "yours-done" | "on-loan" | "empty" | "not-qualified";
         NullEnum: null;
         OfCaptioner: {
             /** @description captions to be rated, but withdrawn ones */
@@ -3657,6 +3819,34 @@ export interface components {
         PatchedPersonChangeRequest: {
             owner?: boolean;
         };
+        /** @description Everything of a policy; all of it may be changed, and what is not given stays. */
+        PatchedPolicyOutRequest: {
+            every_hours?: number | null;
+            after_ratings?: number | null;
+            /** Format: double */
+            least_gain?: number | null;
+            rule?: components["schemas"]["RuleEnum"];
+            goes_on_until?: components["schemas"]["GoesOnUntilEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: double */
+            weekly_hours?: number | null;
+            zone?: string;
+            /** @description of each stage, as a turn takes them */
+            options?: {
+                [key: string]: unknown;
+            };
+            /** @description whether runs begin by themselves */
+            enabled?: boolean;
+            /**
+             * Format: time
+             * @description nothing begins from here
+             */
+            quiet_from?: string | null;
+            /**
+             * Format: time
+             * @description until here, each day
+             */
+            quiet_until?: string | null;
+        };
         PatchedProfileInRequest: {
             /** @description at most 8 KiB; what is not named stays, and null takes away */
             preferences?: {
@@ -3742,6 +3932,12 @@ export interface components {
             results: components["schemas"]["PersonOut"][];
             next: string | null;
         };
+        PointOut: {
+            /** Format: double */
+            ratings: number;
+            /** Format: double */
+            srcc: number;
+        };
         /**
          * @description * `threshold` - threshold
          *     * `best` - best
@@ -3751,6 +3947,34 @@ export interface components {
          * @enum {string}
          */
         PolicyEnum: "threshold" | "best" | "random" | "balanced" | "precision";
+        /** @description Everything of a policy; all of it may be changed, and what is not given stays. */
+        PolicyOut: {
+            every_hours: number | null;
+            after_ratings: number | null;
+            /** Format: double */
+            least_gain: number | null;
+            rule: components["schemas"]["RuleEnum"];
+            goes_on_until: components["schemas"]["GoesOnUntilEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: double */
+            weekly_hours: number | null;
+            zone: string;
+            /** @description of each stage, as a turn takes them */
+            options: {
+                [key: string]: unknown;
+            };
+            /** @description whether runs begin by themselves */
+            enabled?: boolean;
+            /**
+             * Format: time
+             * @description nothing begins from here
+             */
+            quiet_from?: string | null;
+            /**
+             * Format: time
+             * @description until here, each day
+             */
+            quiet_until?: string | null;
+        };
         PreviewInRequest: {
             /**
              * Format: binary
@@ -3892,6 +4116,10 @@ export interface components {
         ProjectPage: {
             results: components["schemas"]["ProjectOut"][];
             next: string | null;
+        };
+        PromotionRequest: {
+            /** @description kept with the promotion */
+            reason: string;
         };
         ProtocolOut: {
             /** @description annotators per caption */
@@ -4078,6 +4306,12 @@ export interface components {
             /** @description sent back, and not answered yet */
             returned: boolean;
         };
+        RatingsOut: {
+            /** @description captions rated, by one person each */
+            all: number;
+            /** @description later than those that the newest scorer learnt from */
+            new: number;
+        };
         /** @description One for each annotator of the project. */
         RecordList: {
             results: components["schemas"]["RecordOut"][];
@@ -4243,6 +4477,19 @@ export interface components {
             questions: components["schemas"]["QuestionOut"][];
             levels: components["schemas"]["LevelOut"][];
         };
+        /**
+         * @description * `better` - Better on average, and worse on no dimension
+         *     * `not-worse` - Worse neither on average nor on any dimension
+         *     * `by-hand` - Promoted by hand alone
+         * @enum {string}
+         */
+        RuleEnum: "better" | "not-worse" | "by-hand";
+        RunBrief: {
+            readonly id: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            snapshot: components["schemas"]["SnapshotNamed"];
+        };
         RunDetail: {
             readonly id: number;
             kind: components["schemas"]["RunKind"];
@@ -4270,6 +4517,8 @@ export interface components {
             cancel_requested?: boolean;
             /** @description sha256 of the run directory */
             digest?: string;
+            /** @description what others of the project build on, unless told otherwise */
+            champion?: boolean;
             parents: components["schemas"]["ParentOut"][];
             /** @description of a turn */
             stages: components["schemas"]["RunOut"][];
@@ -4278,6 +4527,11 @@ export interface components {
             readonly reproduces: number | null;
             /** @description of a finished reproduction */
             readonly comparison: components["schemas"]["FilesCompared"] | null;
+            /**
+             * Format: double
+             * @description in which a worker held it, over all attempts
+             */
+            worked_seconds?: number;
         };
         /**
          * @description * `caption` - caption
@@ -4319,6 +4573,8 @@ export interface components {
             cancel_requested?: boolean;
             /** @description sha256 of the run directory */
             digest?: string;
+            /** @description what others of the project build on, unless told otherwise */
+            champion?: boolean;
         };
         RunPage: {
             results: components["schemas"]["RunOut"][];
@@ -4732,6 +4988,25 @@ export interface components {
          * @enum {string}
          */
         SplitEnum: "train" | "test";
+        StageOut: {
+            kind: components["schemas"]["StageOutKindEnum"];
+            /** @description the newest that has succeeded */
+            run: components["schemas"]["RunBrief"] | null;
+            /** @description whether it follows from the champion */
+            current: boolean;
+            /** @description the two or three that matter most */
+            readonly figures: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * @description * `score` - score
+         *     * `select` - select
+         *     * `finetune` - finetune
+         *     * `evaluate` - evaluate
+         * @enum {string}
+         */
+        StageOutKindEnum: "score" | "select" | "finetune" | "evaluate";
         StandingInRequest: {
             /**
              * @description let in, or sent back to practice
@@ -4778,6 +5053,36 @@ export interface components {
          * @enum {string}
          */
         StatisticEnum: "mean_involved" | "mean_paper";
+        StepOut: {
+            action: components["schemas"]["StepOutActionEnum"];
+            why: components["schemas"]["StepOutWhyEnum"];
+            /** @description what it goes by: which depends on `why` */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description * `wait` - wait
+         *     * `retrain` - retrain
+         *     * `go-on` - go-on
+         * @enum {string}
+         */
+        StepOutActionEnum: "wait" | "retrain" | "go-on";
+        /**
+         * @description * `off` - off
+         *     * `busy` - busy
+         *     * `stopped` - stopped
+         *     * `quiet` - quiet
+         *     * `budget` - budget
+         *     * `promoted` - promoted
+         *     * `nothing-new` - nothing-new
+         *     * `due` - due
+         *     * `ratings` - ratings
+         *     * `pays` - pays
+         *     * `not-yet` - not-yet
+         * @enum {string}
+         */
+        StepOutWhyEnum: "off" | "busy" | "stopped" | "quiet" | "budget" | "promoted" | "nothing-new" | "due" | "ratings" | "pays" | "not-yet";
         StoryOut: {
             item: number;
             caption: string;
@@ -4888,12 +5193,40 @@ export interface components {
             /** @default 30 */
             days: number;
         };
+        TrialOut: {
+            readonly id: number;
+            challenger: number;
+            /** @description null: there was none */
+            champion?: number | null;
+            promoted: boolean;
+            grounds: components["schemas"]["GroundsEnum"];
+            /** @description null: the rule */
+            readonly by: string | null;
+            /** @description in the words of whoever decided */
+            reason?: string;
+            /** Format: date-time */
+            decided_at: string;
+            /** @description of the frozen test */
+            readonly captions: number;
+            /** @description in SRCC, the challenger's first */
+            readonly differences: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        TrialPage: {
+            results: components["schemas"]["TrialOut"][];
+            next: string | null;
+        };
         Turn: {
             done: number;
             of: number;
         };
-        /** @description The options of each stage. */
+        /** @description The options of each stage, and how far to go. */
         TurnOptionsRequest: {
+            /** @default evaluate */
+            until: components["schemas"]["UntilEnum"];
             scorer?: components["schemas"]["ScorerOptionsRequest"];
             score?: components["schemas"]["ScoreOptionsRequest"];
             select?: components["schemas"]["SelectOptionsRequest"];
@@ -4918,6 +5251,15 @@ export interface components {
             /** @description by what was made wrong */
             dimensions: components["schemas"]["CheckedDimension"][];
         };
+        /**
+         * @description * `scorer` - scorer
+         *     * `score` - score
+         *     * `select` - select
+         *     * `finetune` - finetune
+         *     * `evaluate` - evaluate
+         * @enum {string}
+         */
+        UntilEnum: "scorer" | "score" | "select" | "finetune" | "evaluate";
         UploadOut: {
             /** Format: uuid */
             readonly id: string;
@@ -4944,6 +5286,16 @@ export interface components {
         };
         UploadsInRequest: {
             uploads: string[];
+        };
+        /** @description SRCC(n) = level - slope / sqrt(n), and what it says of `more` ratings. */
+        ValueOut: {
+            more: number;
+            /** @description in SRCC */
+            gain: components["schemas"]["GainOut"] | null;
+            points: components["schemas"]["PointOut"][];
+            curve: components["schemas"]["CurveOut"] | null;
+            /** @description why there is no gain */
+            unknown: string | null;
         };
         VersionInRequest: {
             /** @description the version that was changed */
@@ -5199,15 +5551,6 @@ export interface components {
          * @enum {string}
          */
         WhatEnum: "captions" | "ratings";
-        /**
-         * @description * `all-done` - all-done
-         *     * `yours-done` - yours-done
-         *     * `on-loan` - on-loan
-         *     * `empty` - empty
-         *     * `not-qualified` - not-qualified
-         * @enum {string}
-         */
-        WhyEnum: "all-done" | "yours-done" | "on-loan" | "empty" | "not-qualified";
         /**
          * @description * `no-votes` - Nobody has voted
          * @enum {string}
@@ -5523,6 +5866,7 @@ export interface operations {
                  *     * `import` - import
                  *     * `invitation` - invitation
                  *     * `job` - job
+                 *     * `loop-policy` - loop-policy
                  *     * `membership` - membership
                  *     * `organisation` - organisation
                  *     * `ownership` - ownership
@@ -5535,12 +5879,13 @@ export interface operations {
                  *     * `snapshot` - snapshot
                  *     * `standing` - standing
                  *     * `token` - token
+                 *     * `trial` - trial
                  *     * `user` - user
                  *     * `video` - video
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "loop-policy" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "trial" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -5587,6 +5932,7 @@ export interface operations {
                  *     * `import` - import
                  *     * `invitation` - invitation
                  *     * `job` - job
+                 *     * `loop-policy` - loop-policy
                  *     * `membership` - membership
                  *     * `organisation` - organisation
                  *     * `ownership` - ownership
@@ -5599,12 +5945,13 @@ export interface operations {
                  *     * `snapshot` - snapshot
                  *     * `standing` - standing
                  *     * `token` - token
+                 *     * `trial` - trial
                  *     * `user` - user
                  *     * `video` - video
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "loop-policy" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "trial" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -6254,6 +6601,7 @@ export interface operations {
                  *     * `import` - import
                  *     * `invitation` - invitation
                  *     * `job` - job
+                 *     * `loop-policy` - loop-policy
                  *     * `membership` - membership
                  *     * `organisation` - organisation
                  *     * `ownership` - ownership
@@ -6266,12 +6614,13 @@ export interface operations {
                  *     * `snapshot` - snapshot
                  *     * `standing` - standing
                  *     * `token` - token
+                 *     * `trial` - trial
                  *     * `user` - user
                  *     * `video` - video
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "loop-policy" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "trial" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -6318,6 +6667,7 @@ export interface operations {
                  *     * `import` - import
                  *     * `invitation` - invitation
                  *     * `job` - job
+                 *     * `loop-policy` - loop-policy
                  *     * `membership` - membership
                  *     * `organisation` - organisation
                  *     * `ownership` - ownership
@@ -6330,12 +6680,13 @@ export interface operations {
                  *     * `snapshot` - snapshot
                  *     * `standing` - standing
                  *     * `token` - token
+                 *     * `trial` - trial
                  *     * `user` - user
                  *     * `video` - video
                  *     * `video-name` - video-name
                  *     * `webhook` - webhook
                  */
-                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "user" | "video" | "video-name" | "webhook";
+                kind?: "bridge" | "caption" | "captioner" | "case" | "check" | "comparison" | "decision" | "download" | "identity" | "import" | "invitation" | "job" | "loop-policy" | "membership" | "organisation" | "ownership" | "project" | "protocol" | "remark" | "return" | "rubric-version" | "run" | "snapshot" | "standing" | "token" | "trial" | "user" | "video" | "video-name" | "webhook";
                 /** @description who did it: their number */
                 person?: number;
                 since?: string;
@@ -7223,6 +7574,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loop_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_loop_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPolicyOutRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    trials: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8201,6 +8666,44 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    promote_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 visible characters that you draw for this request, such as a UUID. Sent again within 24 hours with the same body, it is not done again: you get the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
