@@ -645,16 +645,6 @@ class Feedback(TypedDict):
     dimensions: list[DimensionFeedback]
 
 
-class Figured(TypedDict):
-    value: float | None
-    low: float | None
-    high: float | None
-    ceiling: float | None
-    """
-    one person against the others
-    """
-
-
 FileReportKindEnum: TypeAlias = Literal['video', 'captions', 'ratings', 'files']
 """
 * `video` - video
@@ -2428,15 +2418,6 @@ class WordingRequest(TypedDict):
     levels: LevelWordingsRequest
 
 
-class Agreement(TypedDict):
-    """
-    SRCC with people on the frozen test; of dimensions and on average.
-    """
-
-    average: Figured
-    dimensions: dict[str, Figured]
-
-
 class AgreementEstimate(TypedDict):
     value: float | None
     low: float | None
@@ -2610,7 +2591,7 @@ class ChampionOut(TypedDict):
     id: int
     finished_at: NotRequired[str | None]
     snapshot: SnapshotNamed
-    agreement: Agreement | None
+    agreement: dict[str, Any] | None
     ratings: int
     """
     that it learnt from

@@ -76,20 +76,6 @@ class RatingsOut(serializers.Serializer[Any]):
     new = serializers.IntegerField(help_text="later than those that the newest scorer learnt from")
 
 
-class Figured(serializers.Serializer[Any]):
-    value = serializers.FloatField(allow_null=True)
-    low = serializers.FloatField(allow_null=True)
-    high = serializers.FloatField(allow_null=True)
-    ceiling = serializers.FloatField(allow_null=True, help_text="one person against the others")
-
-
-class Agreement(serializers.Serializer[Any]):
-    """SRCC with people on the frozen test; of dimensions and on average."""
-
-    average = Figured()
-    dimensions = serializers.DictField(child=Figured())
-
-
 class RunBrief(serializers.ModelSerializer[Run]):
     snapshot = SnapshotNamed()
 
@@ -106,13 +92,17 @@ class ChampionOut(RunBrief):
         model = Run
         fields = (*RunBrief.Meta.fields, "agreement", "ratings")
 
-    @extend_schema_field(Agreement(allow_null=True))
+    @extend_schema_field(serializers.DictField(allow_null=True))
     def get_agreement(self, run: Run) -> dict[str, Any] | None:
+        """Of its report (`crest.evaluation/1`) the rank correlations, and a person's beside."""
         report = run.result.get("report")
         return report and {
-            "average": _figured(report["average"], report["average_ceiling"]),
+            **{name: _correlation(report[name]) for name in ("average", "average_ceiling")},
             "dimensions": {
-                name: _figured(of["figures"], of["ceiling"])
+                name: {
+                    "captions": of["captions"],
+                    **{part: _correlation(of[part]) for part in ("figures", "ceiling")},
+                }
                 for name, of in report["dimensions"].items()
             },
         }
@@ -121,14 +111,8 @@ class ChampionOut(RunBrief):
         return int(run.result.get("train_judgments", 0)) // len(Dimension)
 
 
-def _figured(figures: Mapping[str, Any], ceiling: Mapping[str, Any]) -> dict[str, Any]:
-    found = figures["srcc"]
-    return {
-        "value": found["value"],
-        "low": found["low"],
-        "high": found["high"],
-        "ceiling": ceiling["srcc"]["value"],
-    }
+def _correlation(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {"srcc": figures["srcc"]}
 
 
 class GainOut(serializers.Serializer[Any]):

@@ -56,7 +56,13 @@ class TestLearning:
         assert losses[config.steps or 0] < 0.7 * losses[1]
         files = {path.name for path in work.out.iterdir()}
         assert {"scorer.json", f"{name}.safetensors"} <= files
-        assert {Path(file).suffix for file in files} == {".json", ".safetensors", ".html", ".md"}
+        assert {Path(file).suffix for file in files} == {
+            ".json",
+            ".jsonl",
+            ".safetensors",
+            ".html",
+            ".md",
+        }
 
     def test_learns_what_people_said(self, world: World) -> None:
         """The three captioners write three kinds of captions, and no wall ever moves."""

@@ -14,6 +14,7 @@ import { ComparisonsPage } from '../pages/comparisons/ComparisonsPage'
 import { DataPage } from '../pages/data/DataPage'
 import { LoginPage } from '../pages/LoginPage'
 import { LeaderboardPage } from '../pages/leaderboard/LeaderboardPage'
+import { LoopPage } from '../pages/loop/LoopPage'
 import { MissingPage } from '../pages/MissingPage'
 import { OverviewPage } from '../pages/overview/OverviewPage'
 import { InvitationPage } from '../pages/people/InvitationPage'
@@ -151,6 +152,7 @@ function ProjectPages({ place: { roles } }: { place: Place }) {
           {({ snapshot }) => <SnapshotPage key={snapshot} snapshot={Number(snapshot)} />}
         </Route>
       )}
+      {staff && <Route path="/p/:slug/loop" component={LoopPage} />}
       {staff && <Route path="/p/:slug/runs" component={RunsPage} />}
       {staff && (
         <Route path="/p/:slug/runs/:run">

@@ -35,6 +35,7 @@ export function navigation(slug: string, roles: readonly Role[]): Group[] {
     {
       title: t('nav.group.models'),
       entries: [
+        ...page('/loop', t('nav.loop'), staff),
         ...page('/runs', t('nav.runs'), staff),
         ...page('/leaderboard', t('nav.leaderboard'), staff),
         ...page('/comparisons', t('nav.comparisons'), staff),

@@ -188,7 +188,8 @@ export function optionsFrom(
 
 /** A config's options in the order of the form, the newest names last. */
 export function inFormOrder(kind: Kind, config: Record<string, unknown>): [string, unknown][] {
-  const names: readonly string[] = kind === 'turn' ? TURN : FIELDS[kind].map(({ name }) => name)
+  const names: readonly string[] =
+    kind === 'turn' ? ['until', ...TURN] : FIELDS[kind].map(({ name }) => name)
   const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length)
   return Object.entries(config).sort(([one], [other]) => place(one) - place(other))
 }

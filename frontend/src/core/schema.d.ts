@@ -2024,13 +2024,6 @@ export interface components {
          * @enum {string}
          */
         AdaptEnum: "lora" | "full";
-        /** @description SRCC with people on the frozen test; of dimensions and on average. */
-        Agreement: {
-            average: components["schemas"]["Figured"];
-            dimensions: {
-                [key: string]: components["schemas"]["Figured"];
-            };
-        };
         AgreementEstimate: {
             /** Format: double */
             value: number | null;
@@ -2517,7 +2510,9 @@ export interface components {
             /** Format: date-time */
             finished_at?: string | null;
             snapshot: components["schemas"]["SnapshotNamed"];
-            readonly agreement: components["schemas"]["Agreement"] | null;
+            readonly agreement: {
+                [key: string]: unknown;
+            } | null;
             /** @description that it learnt from */
             readonly ratings: number;
         };
@@ -3060,19 +3055,6 @@ export interface components {
         Feedback: {
             passed: boolean;
             dimensions: components["schemas"]["DimensionFeedback"][];
-        };
-        Figured: {
-            /** Format: double */
-            value: number | null;
-            /** Format: double */
-            low: number | null;
-            /** Format: double */
-            high: number | null;
-            /**
-             * Format: double
-             * @description one person against the others
-             */
-            ceiling: number | null;
         };
         /** @description A video has the first four; a captions file has all. */
         FileReport: {

@@ -52,6 +52,11 @@ export type ScorerReport = {
   overall: Values
 }
 
+/** What a report says of one figure, with or without all else. */
+export type Correlations = Pick<ScorerReport, 'average' | 'average_ceiling'> & {
+  dimensions: Partial<Record<Dimension, Pick<DimensionFigures, 'captions' | 'figures' | 'ceiling'>>>
+}
+
 export type FigureRow = { figure: Figure; scorer: Value; person: Value | null }
 
 /** The figures that there are; a person has none of those that need probabilities. */
@@ -66,7 +71,7 @@ export type Compared = { dimension: Dimension; captions: number; scorer: Value; 
 const NONE: Value = { value: null, low: null, high: null, reason: 'undefined' }
 
 /** One figure of every dimension. */
-export function acrossDimensions({ dimensions }: ScorerReport, figure: Figure): Compared[] {
+export function acrossDimensions({ dimensions }: Correlations, figure: Figure): Compared[] {
   return DIMENSIONS.flatMap(dimension => {
     const found = dimensions[dimension]
     if (!found) return []

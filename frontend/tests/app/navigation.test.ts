@@ -18,7 +18,7 @@ describe('navigation', () => {
     expect(groups.map(({ title, entries }) => [title, entries.length])).toEqual([
       [null, 1],
       ['Data', 2],
-      ['Models', 3],
+      ['Models', 4],
       ['Team', 3],
     ])
   })

@@ -65,12 +65,16 @@ export function Config({ run: { kind, config } }: { run: RunDetail }) {
   return (
     <Section title={t('run.config')}>
       {kind === 'turn' ? (
-        entries.map(([stage, options]) => (
-          <details key={stage} className="nested">
-            <summary>{word('kind', stage)}</summary>
-            <Options entries={inFormOrder(stage as Stage, options as RunDetail['config'])} />
-          </details>
-        ))
+        entries.map(([stage, options]) =>
+          stage === 'until' ? (
+            <Options key={stage} entries={[[stage, word('kind', String(options))]]} />
+          ) : (
+            <details key={stage} className="nested">
+              <summary>{word('kind', stage)}</summary>
+              <Options entries={inFormOrder(stage as Stage, options as RunDetail['config'])} />
+            </details>
+          ),
+        )
       ) : (
         <Options entries={entries} />
       )}

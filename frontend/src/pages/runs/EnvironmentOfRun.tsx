@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { usePlace } from '../../app/session'
 import { ask } from '../../core/client'
 import { environmentOf, type Manifest } from '../../core/environment'
-import { count } from '../../core/format'
+import { count, duration } from '../../core/format'
 import { t } from '../../core/messages'
 import { problemOf } from '../../core/problem'
 import type { RunDetail } from '../../core/types'
@@ -27,7 +27,7 @@ export function EnvironmentOfRun({ run }: { run: RunDetail }) {
   return (
     <Section title={t('run.environment')}>
       {manifest.data ? (
-        <Facts manifest={manifest.data} />
+        <Facts manifest={manifest.data} worked={run.worked_seconds} />
       ) : manifest.error ? (
         <Banner tone="bad">{explain(problemOf(manifest.error)).title}</Banner>
       ) : (
@@ -37,10 +37,20 @@ export function EnvironmentOfRun({ run }: { run: RunDetail }) {
   )
 }
 
-function Facts({ manifest }: { manifest: Manifest }) {
+function Facts({ manifest, worked }: { manifest: Manifest; worked: number }) {
   const { gpus, processor, cores, versions, source } = environmentOf(manifest)
   return (
     <dl className="facts">
+      <div>
+        <dt>{t('run.cost')}</dt>
+        <dd>{duration(worked)}</dd>
+      </div>
+      {gpus.length > 0 && (
+        <div>
+          <dt>{t('run.cost.gpu')}</dt>
+          <dd>{duration(worked * gpus.reduce((all, { number }) => all + number, 0))}</dd>
+        </div>
+      )}
       {gpus.map(({ name, number }) => (
         <div key={name}>
           <dt>{t('run.environment.gpu')}</dt>

@@ -15,6 +15,7 @@ import { useNow } from '../../ui/useNow'
 import { Artifacts, Config, Lineage } from './About'
 import { CancelRun } from './CancelRun'
 import { EnvironmentOfRun } from './EnvironmentOfRun'
+import { PromoteRun } from './PromoteRun'
 import { RepeatRun } from './RepeatRun'
 import { Reproduction } from './Reproduction'
 import { Result } from './Result'
@@ -43,6 +44,7 @@ export function RunPage({ run: id }: { run: number }) {
       lead={<Lead run={run.data} live={live} />}
       actions={
         <>
+          <PromoteRun run={run.data} />
           <RepeatRun run={run.data} />
           <CancelRun run={run.data} />
         </>

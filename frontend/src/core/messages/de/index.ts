@@ -7,6 +7,7 @@ import { beside } from './beside'
 import { data } from './data'
 import { evaluation } from './evaluation'
 import { leaderboard } from './leaderboard'
+import { loop } from './loop'
 import { overview } from './overview'
 import { people } from './people'
 import { quality } from './quality'
@@ -26,6 +27,7 @@ export const de = {
   ...beside,
   ...evaluation,
   ...leaderboard,
+  ...loop,
   ...overview,
   ...people,
   ...quality,

@@ -52,6 +52,7 @@ export const runs: Translation<typeof en> = {
   'runs.partOf': 'Teil von Durchgang #{id}',
   'runs.scheduled': 'Zeitplan',
   'runs.starting': 'Wird angefordert …',
+  'option.until': 'Geht bis',
   'option.model': 'Modell',
   'option.server': 'Server',
   'option.captioner': 'Name des Modells',

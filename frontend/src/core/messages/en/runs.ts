@@ -50,6 +50,7 @@ export const runs = {
   'runs.partOf': 'part of turn #{id}',
   'runs.scheduled': 'schedule',
   'runs.starting': 'Requesting…',
+  'option.until': 'Goes as far as',
   'option.model': 'Model',
   'option.server': 'Server',
   'option.captioner': 'Name of the captioner',

@@ -5,7 +5,7 @@ import { t, word } from '../../../../core/messages'
 import {
   acrossDimensions,
   type Compared,
-  type ScorerReport,
+  type Correlations,
   type Value,
 } from '../../../../core/scorerReport'
 import type { Interval } from '../../../../core/types'
@@ -14,7 +14,7 @@ import { IntervalPlot, type IntervalRow } from '../../../../ui/chart/IntervalPlo
 import { Table } from '../../../../ui/Table'
 import { ValueCell } from './FiguresTable'
 
-export function Across({ report }: { report: ScorerReport }) {
+export function Across({ report }: { report: Correlations }) {
   const compared = acrossDimensions(report, 'srcc')
   const rows = compared.flatMap(rowOf)
   const table = <CorrelationTable compared={compared} />
