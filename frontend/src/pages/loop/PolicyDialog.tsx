@@ -35,7 +35,7 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose: () 
   }
   return (
     <Modal title={t('loop.policy.title')} onClose={onClose} wide>
-      <form className="options" onSubmit={save} noValidate>
+      <form className="options loop-policy" onSubmit={save} noValidate>
         <label className="loop-switch">
           <input type="checkbox" name="enabled" defaultChecked={policy.enabled} />
           <span>{t('loop.field.enabled')}</span>

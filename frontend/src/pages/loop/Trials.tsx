@@ -70,10 +70,12 @@ function Row({ trial }: { trial: Trial }) {
       </td>
       <td data-label={t('loop.trials.difference')}>{differenceOf(trial)}</td>
       <td data-label={t('loop.trials.outcome')}>
-        <span className={trial.promoted ? 'tag tag-accepted' : 'tag'}>
-          {trial.promoted ? t('loop.trials.promoted') : t('loop.trials.kept')}
-        </span>{' '}
-        {trial.reason ? `“${trial.reason}”` : word('grounds', trial.grounds)}
+        <span>
+          <span className={trial.promoted ? 'tag tag-accepted' : 'tag'}>
+            {trial.promoted ? t('loop.trials.promoted') : t('loop.trials.kept')}
+          </span>{' '}
+          {trial.reason ? `“${trial.reason}”` : word('grounds', trial.grounds)}
+        </span>
       </td>
       <td data-label={t('loop.trials.by')}>{trial.by ?? t('loop.trials.rule')}</td>
       <td data-label={t('loop.trials.when')}>
@@ -97,11 +99,11 @@ function differenceOf({ differences }: Trial) {
   if (value == null) return null
   if (low == null || high == null) return signed(value)
   return (
-    <>
+    <span>
       {signed(value)}{' '}
       <span className="muted">
         [{signed(low)}, {signed(high)}]
       </span>
-    </>
+    </span>
   )
 }
