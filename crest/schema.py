@@ -1088,6 +1088,19 @@ PartOfModel: TypeAlias = Literal['frozen', 'trained']
 """
 
 
+class PartsOut(TypedDict):
+    """
+    Of a run that several workers share.
+    """
+
+    total: int
+    done: int
+    workers: int
+    """
+    that have taken some so far
+    """
+
+
 class PasswordChangeRequest(TypedDict):
     old: str
     new: str
@@ -1637,6 +1650,7 @@ class ScoreOptionsRequest(TypedDict):
     """
 
     batch: NotRequired[int]
+    part: NotRequired[int]
 
 
 ScorerOptionsReadoutEnum: TypeAlias = Literal['auto', 'digits', 'likelihood']
@@ -4107,6 +4121,10 @@ class RunDetail(TypedDict):
     worked_seconds: NotRequired[float]
     """
     in which a worker held it, over all attempts
+    """
+    parts: PartsOut | None
+    """
+    null: it has none
     """
 
 

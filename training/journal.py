@@ -1,6 +1,6 @@
 """What a stage is given, and its one way to say how it is getting on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -33,6 +33,8 @@ class Workspace:
     finished directory. `media` holds each video below its sha256 (see `video`). `scratch` survives
     a killed attempt: checkpoints go there. `out` is empty at the start of each attempt and becomes
     the run directory when the stage returns. `servers` are those that the operators have named.
+    `parts(n)` gives the numbers below n of those parts that this worker is to do, until all are
+    done by somebody; one is done when the next is asked for. Without others it is all of them.
     """
 
     snapshot: Path
@@ -42,6 +44,7 @@ class Workspace:
     scratch: Path
     out: Path
     servers: Mapping[str, Endpoint] = field(default_factory=dict)
+    parts: Callable[[int], Iterable[int]] = range
 
     def video(self, sha256: str) -> Path:
         """The web rendition of a video: what people rated is what models see."""

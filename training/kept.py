@@ -27,5 +27,8 @@ class Kept:
         jsonl.write(path, lines)
         return list(jsonl.read(path))
 
+    def remove(self, name: str) -> None:
+        self._path(name).unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
         return self.directory / f"{name}.jsonl"

@@ -10,7 +10,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,13 +22,14 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from annotation_site.common.acting import acting
-from annotation_site.runs import lease
+from annotation_site.runs import lease, parts
 from annotation_site.runs.models import Run
-from annotation_site.runs.refusals import LostLease
+from annotation_site.runs.refusals import LostLease, NotToBeTaken
 from scorer import manifest
 from training.failures import explain
 from training.journal import Cancelled, Endpoint, Journal, LeaseLost, Stopped, Workspace
 from training.machine import machine
+from training.taking import Taker
 from training.versions import versions
 
 TELL_SECONDS: Final = 0.5
@@ -61,13 +62,16 @@ def recorded(run_id: int, *, stopping: Callable[[], bool] = lambda: False) -> It
     `stopping` says whether this worker is to stop, between two steps.
     """
     since = time.monotonic()
-    run = lease.claim(run_id=run_id, owner=f"{socket.gethostname()}, process {os.getpid()}")
+    run = lease.claim(run_id=run_id, owner=_owner())
     log.info("attempt %s at %s begins", run.attempt, run)
     in_its_name = acting("run", reference=run.pk, by=run.requested_by_id)
     with in_its_name, suppress(LeaseLost), Hold(run, since=since, stopping=stopping) as hold:
         try:
-            record = Record(run=run, work=_workspace(run), journal=hold)
-            yield record
+            with Taker(run, owner=_owner()) as taker:
+                shared = partial(taker.all, write=hold.write, check=hold.check)
+                record = Record(run=run, work=_workspace(run, parts=shared), journal=hold)
+                run.directory.mkdir()  # of this fence, which nobody had before
+                yield record
             _publish(record, hold)
         except Cancelled:
             hold.write(partial(lease.cancelled, run=run))
@@ -79,6 +83,38 @@ def recorded(run_id: int, *, stopping: Callable[[], bool] = lambda: False) -> It
             code, detail = explain(error)
             hold.write(partial(lease.fail, run=run, code=code, detail=detail))
             raise
+
+
+@contextmanager
+def assisting(run_id: int, *, stopping: Callable[[], bool]) -> Iterator[Record]:
+    """Do parts of a run that another worker holds. Raises `NotToBeTaken` if there are none."""
+    run = Run.objects.select_related("project", "snapshot").get(pk=run_id)
+    if not parts.are_free(run):
+        raise NotToBeTaken
+    in_its_name = acting("run", reference=run.pk, by=run.requested_by_id)
+    with in_its_name, suppress(Stopped), Taker(run, owner=_owner()) as taker:
+        journal = Assistance(taker, stopping=stopping)
+        yield Record(run=run, work=_workspace(run, parts=taker.some), journal=journal)
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}, process {os.getpid()}"
+
+
+class Assistance:
+    """The journal of whoever assists: the run's progress is told by the worker that holds it."""
+
+    def __init__(self, taker: Taker, *, stopping: Callable[[], bool]) -> None:
+        self._taker = taker
+        self._stopping = stopping
+
+    def progress(self, done: int, total: int, message: str = "") -> None:  # noqa: ARG002
+        self._taker.check()
+        if self._stopping():
+            raise LetGo
+
+    def metrics(self, step: int, values: Mapping[str, float]) -> None:
+        """Only a run as a whole has figures."""
 
 
 class Hold:
@@ -165,7 +201,7 @@ class Hold:
             connection.close()
 
 
-def _workspace(run: Run) -> Workspace:
+def _workspace(run: Run, *, parts: Callable[[int], Iterable[int]]) -> Workspace:
     """The stage's directories, once everything that the run builds on was found unharmed."""
     parents = {parent.kind: parent for parent in run.parents.all()}
     _verify(run.snapshot.directory, run.snapshot.digest)
@@ -173,7 +209,6 @@ def _workspace(run: Run) -> Workspace:
         _verify(parent.directory, parent.digest)
     scratch = run.home / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
-    run.directory.mkdir()  # of this fence, which nobody had before
     settings.DATA.models.mkdir(parents=True, exist_ok=True)
     return Workspace(
         snapshot=run.snapshot.directory,
@@ -186,6 +221,7 @@ def _workspace(run: Run) -> Workspace:
             name: Endpoint(url, settings.CAPTION_SERVER_KEYS.get(name, ""))
             for name, url in settings.CAPTION_SERVERS.items()
         },
+        parts=parts,
     )
 
 

@@ -165,6 +165,7 @@ EXEMPT: Final = {
     "datasets.Look": "follows from a video's content",
     "runs.Run_parents": "written once, with the run, which is logged",
     "runs.Metric": "what a run measures on its way",
+    "runs.Part": "how far a run is, and who does what of it",
     "webhooks.Event": "what happened elsewhere, and is logged there",
     "webhooks.Delivery": _SENT,
     "webhooks.Attempt": _SENT,

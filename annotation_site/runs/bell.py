@@ -15,6 +15,10 @@ from annotation_site.runs.kinds import STAGES
 from annotation_site.runs.models import Kind, Run
 
 TASK: Final = "crest.run"
+PART_TASK: Final = "crest.part"
+MOST_CALLED: Final = 8
+"""Workers that are asked to take part in a run. One that hears it late finds nothing to do."""
+
 CHANNEL: Final = "crest_runs"
 
 log = logging.getLogger(__name__)
@@ -22,13 +26,20 @@ log = logging.getLogger(__name__)
 
 def wake_worker(run: Run) -> None:
     """Send the run's number to its queue once the row is committed."""
-    transaction.on_commit(partial(_send, run.pk, STAGES[Kind(run.kind)].queue))
+    transaction.on_commit(partial(_send, TASK, run))
 
 
-def _send(run_id: int, queue: str) -> None:
+def call_for_help(run: Run, parts: int) -> None:
+    """Ask others to take some of so many parts."""
+    for _ in range(min(parts, MOST_CALLED)):
+        transaction.on_commit(partial(_send, PART_TASK, run))
+
+
+def _send(task: str, run: Run) -> None:
     """A broker that is away must not fail the request: the sweep rings again."""
+    run_id, queue = run.pk, STAGES[Kind(run.kind)].queue
     try:
-        app.send_task(TASK, kwargs={"run_id": run_id}, queue=queue)
+        app.send_task(task, kwargs={"run_id": run_id}, queue=queue)
     except Exception:
         log.warning("could not wake a worker for run %s; the sweep will", run_id, exc_info=True)
 

@@ -162,3 +162,27 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Part(models.Model):
+    """Some of a run's work, which any worker may do beside those who do the others."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    done = models.BooleanField(default=False)
+    fence = models.PositiveIntegerField(
+        default=0, help_text="grows with each claim; a write with an older one is refused"
+    )
+    lease_owner = models.CharField(max_length=200, blank=True, help_text="who does it, or did")
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["run", "number"], name="one_part_per_number"),
+            CheckConstraint(
+                condition=Q(done=False) | Q(lease_until=None), name="part_that_is_done_is_not_held"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.run}"

@@ -157,6 +157,7 @@ class ScorerOptions(Options):
 
 class ScoreOptions(Options):
     batch = _at_least_one(16)
+    part = _at_least_one(64)
 
 
 class SelectOptions(Options):

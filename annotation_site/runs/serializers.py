@@ -7,7 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from annotation_site.datasets.models import Snapshot
-from annotation_site.runs import reproduction
+from annotation_site.runs import parts, reproduction
 from annotation_site.runs.models import Artifact, Kind, Run, State
 from annotation_site.runs.options import OPTIONS
 from scorer.rubric import Dimension
@@ -92,6 +92,14 @@ class FilesCompared(serializers.Serializer[Any]):
     new = serializers.ListField(child=serializers.CharField())
 
 
+class PartsOut(serializers.Serializer[Any]):
+    """Of a run that several workers share."""
+
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    workers = serializers.IntegerField(help_text="that have taken some so far")
+
+
 class RunDetail(RunOut):
     parents = ParentOut(many=True)
     stages = RunOut(many=True, source="stages_in_order", help_text="of a turn")
@@ -99,6 +107,7 @@ class RunDetail(RunOut):
     snapshot = SnapshotNamed()
     reproduces = serializers.PrimaryKeyRelatedField[Run](read_only=True, allow_null=True)
     comparison = serializers.SerializerMethodField(help_text="of a finished reproduction")
+    parts = serializers.SerializerMethodField(help_text="null: it has none")
 
     class Meta:
         model = Run
@@ -111,7 +120,12 @@ class RunDetail(RunOut):
             "reproduces",
             "comparison",
             "worked_seconds",
+            "parts",
         )
+
+    @extend_schema_field(PartsOut(allow_null=True))
+    def get_parts(self, run: Run) -> dict[str, Any] | None:
+        return parts.counted(run)
 
     @extend_schema_field(FilesCompared(allow_null=True))
     def get_comparison(self, run: Run) -> dict[str, Any] | None:

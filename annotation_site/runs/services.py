@@ -12,7 +12,7 @@ from annotation_site.accounts.models import Project, User
 from annotation_site.common.clock import seconds_from_now
 from annotation_site.datasets.services import freeze
 from annotation_site.rating.selectors import data
-from annotation_site.runs import bell, lifecycle
+from annotation_site.runs import bell, lifecycle, parts
 from annotation_site.runs.kinds import built_on
 from annotation_site.runs.lifecycle import Begun
 from annotation_site.runs.models import Kind, Run, State
@@ -113,6 +113,9 @@ def sweep() -> None:
     stages = Run.objects.exclude(kind=Kind.TURN)
     for run in stages.filter(lifecycle.expired()):
         _recover(run)
+    for run in stages.filter(parts.has_free_ones(), state=State.RUNNING):
+        if bell.is_silent(run):
+            bell.call_for_help(run, 1)
     for run in stages.filter(state=State.QUEUED, cancel_requested=True):
         lifecycle.end(run, State.CANCELLED, when=Q(state=State.QUEUED))
     for turn in Run.objects.filter(kind=Kind.TURN, state=State.RUNNING):

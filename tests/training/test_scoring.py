@@ -1,5 +1,6 @@
 """Every caption is scored or its video is named; a second attempt does only what is left."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.training import world as walls
 from tests.training.world import Diary, World
 from training import jsonl, scoring
 from training.retraining import RetrainConfig, retrain
-from training.scoring import SCORES, ScoreConfig, score
+from training.scoring import SCORES, ScoreConfig, assist, score
 
 
 @pytest.fixture
@@ -70,9 +71,43 @@ class TestScore:
         assert len(looked) == 3
         assert (again.out / SCORES).read_bytes() == (whole.out / SCORES).read_bytes()
 
-    def test_refuses_an_empty_batch(self) -> None:
+    def test_parts_change_nothing(self, world: World, taught: Path) -> None:
+        whole, cut = world.work("whole", scorer=taught), world.work("cut", scorer=taught)
+        assert score(whole, ScoreConfig(), Diary()) == score(cut, ScoreConfig(part=3), Diary())
+        assert (whole.out / SCORES).read_bytes() == (cut.out / SCORES).read_bytes()
+
+    def test_whoever_assists_leaves_nothing_to_do(
+        self, world: World, taught: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Two that do the same part at once are as good as one."""
+        whole = world.work("whole", scorer=taught)
+        told = score(whole, ScoreConfig(part=3), Diary())
+        shared = world.work("shared", scorer=taught)
+        for beside in (replace(shared, parts=lambda _: [2]), replace(shared, parts=lambda _: [0])):
+            assist(beside, ScoreConfig(part=3), Diary())
+
+        looked: list[Path] = []
+        real = Scorer.score
+
+        def watched(scorer: Scorer, path: Path, captions: list[str]) -> object:
+            looked.append(path)
+            return real(scorer, path, captions)
+
+        monkeypatch.setattr(Scorer, "score", watched)
+        assert score(shared, ScoreConfig(part=3), Diary()) == told
+        assert len(looked) == 3
+        assert (shared.out / SCORES).read_bytes() == (whole.out / SCORES).read_bytes()
+
+    def test_what_is_done_but_lost_is_done_again(self, world: World, taught: Path) -> None:
+        """By whom it was said to be done matters not: what counts is its file."""
+        whole, lost = world.work("whole", scorer=taught), world.work("lost", scorer=taught)
+        told = score(whole, ScoreConfig(), Diary())
+        assert score(replace(lost, parts=lambda _: []), ScoreConfig(), Diary()) == told
+
+    @pytest.mark.parametrize("option", ["batch", "part"])
+    def test_refuses_what_is_empty(self, option: str) -> None:
         with pytest.raises(ValueError, match="positive"):
-            ScoreConfig(batch=0)
+            ScoreConfig(**{option: 0})
 
 
 class TestHistogram:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,24 @@ from django.conf import settings
 from django.db import connection
 
 from annotation_site.common.embedded import Valkey
-from annotation_site.runs import bell
+from annotation_site.runs import bell, parts
 from annotation_site.runs.models import Kind, Run, State
 from scorer import manifest
 from tests.functional.platform import alive, descendants
 from tests.runs.factories import RunFactory, snapshot_of, succeeded
-from tests.training.world import World
+from tests.training.world import COLOURS, Diary, World, sha, write_snapshot
 from training import jsonl
 from training.finetuning import FinetuneConfig, finetune
+from training.retraining import RetrainConfig, retrain
+from training.scoring import SCORES, ScoreConfig, score
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SECONDS = 120
 STEPS = 80
 KILLED_AFTER = 30
+VIDEOS, TAKES = 24, 15
+SCORING = {"batch": 1, "part": 2}
 CONFIG = {"model": "smolvlm", "steps": STEPS, "lora_rank": 4}
 
 
@@ -172,3 +177,73 @@ def test_a_run_that_is_cancelled_frees_its_worker(run: Run, start: Start) -> Non
 
     eventually(lambda: state_of(run) == State.CANCELLED, "it went on")
     assert learnt(run) < STEPS
+
+
+@pytest.fixture
+def scoring(world: World) -> Run:
+    """So much, in parts of two videos, that neither worker is done before the other is up."""
+    shutil.copytree(world.media, settings.DATA.media, dirs_exist_ok=True)
+    here = replace(world, media=settings.DATA.media)
+    for number in range(len(COLOURS), VIDEOS):
+        original = here.media_of(sha(number % len(COLOURS)))
+        shutil.copytree(original.parent, here.media_of(sha(number)).parent, dirs_exist_ok=True)
+    shutil.copytree(world.models, settings.DATA.models, dirs_exist_ok=True)
+    taught = world.work("taught")
+    retrain(taught, RetrainConfig(model="smolvlm", readout="likelihood", steps=5), Diary())
+    snapshot = snapshot_of(write_snapshot(world.root / "many", videos=VIDEOS, takes=TAKES))
+    scorer = RunFactory(kind=Kind.SCORER, snapshot=snapshot, state=State.SUCCEEDED, fence=1)
+    shutil.copytree(taught.out, scorer.directory)
+    scorer.digest = manifest.seal(scorer.directory, {"kind": "scorer", "run": scorer.pk})
+    scorer.save()
+    run = RunFactory(kind=Kind.SCORE, snapshot=snapshot, config=SCORING)
+    run.parents.add(scorer)
+    return run
+
+
+@pytest.mark.parametrize(("who", "attempts"), [("assistant", 1), ("holder", 2)])
+def test_two_workers_share_a_scoring_and_one_is_killed(  # noqa: PLR0917 - what pytest gives
+    scoring: Run, start: Start, world: World, tmp_path: Path, who: str, attempts: int
+) -> None:
+    """Neither the one that assists nor the one that holds the run is missed."""
+    alone = replace(
+        world.work("alone", scorer=scoring.parents.get().directory),
+        snapshot=scoring.snapshot.directory,
+        media=settings.DATA.media,
+    )
+    told = score(alone, ScoreConfig(**SCORING), Diary())
+
+    def held() -> set[str]:
+        return {
+            part.lease_owner for part in scoring.parts.filter(done=False, lease_until__isnull=False)
+        }
+
+    parts.divide(scoring, VIDEOS // 2)  # so that both load their models at the same time
+    workers = [start("gpu", "--concurrency", "1") for _ in range(2)]
+    bell.wake_worker(scoring)
+    bell.call_for_help(scoring, 1)
+    both = eventually(lambda: len(held()) == 2 and held(), "they never shared it")
+    scoring.refresh_from_db()
+    (assistant,) = both - {scoring.lease_owner}
+    victim = _number(assistant if who == "assistant" else scoring.lease_owner)
+    killed = next(one for one in workers if victim in descendants(one.pid))
+    family = descendants(killed.pid)
+    killed.kill()
+    killed.wait()
+    eventually(lambda: not any(map(alive, family)), "it outlived its worker")
+
+    start("cpu", "--beat", "--schedule", str(tmp_path / "beat"))
+    eventually(lambda: state_of(scoring) not in {State.QUEUED, State.RUNNING}, "it never ended")
+    scoring.refresh_from_db()
+    assert (scoring.state, scoring.error_detail) == (State.SUCCEEDED, "")
+    assert scoring.attempt == attempts
+    assert scoring.result == told
+    scores = (scoring.directory / SCORES).read_bytes()
+    assert scores == (alone.out / SCORES).read_bytes()
+    captions = [line["caption"] for line in jsonl.read(scoring.directory / SCORES)]
+    assert len(captions) == len(set(captions)) == 3 * VIDEOS * TAKES
+    assert not scoring.parts.filter(done=False).exists()
+
+
+def _number(owner: str) -> int:
+    """Of the process that a part's owner is."""
+    return int(owner.rpartition(" ")[2])

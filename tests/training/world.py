@@ -47,16 +47,27 @@ def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
 
 
-def write_snapshot(directory: Path, *, test_videos: int = 2, rated: bool = True) -> Path:
-    """Eight videos, the last of them for testing, three captions each, two annotators."""
+def write_snapshot(
+    directory: Path,
+    *,
+    test_videos: int = 2,
+    rated: bool = True,
+    videos: int = len(COLOURS),
+    takes: int = 1,
+) -> Path:
+    """Eight videos, the last of them for testing, three captions each, two annotators.
+
+    There may be more videos, and more takes of each caption, of which the first is rated.
+    """
     directory.mkdir(parents=True)
-    videos, all_captions, judgments = [], [], []
-    for number, colour in enumerate(COLOURS):
-        split = "test" if number >= len(COLOURS) - test_videos else "train"
-        videos.append(
+    films, all_captions, judgments = [], [], []
+    for number in range(videos):
+        colour = COLOURS[number % len(COLOURS)]
+        split = "test" if number >= videos - test_videos else "train"
+        films.append(
             {"video": sha(number), "name": f"{colour}.mp4", "seconds": 1.0, "split": split}
         )
-        texts = captions(colour, COLOURS[number - 1])
+        texts = captions(colour, COLOURS[number % len(COLOURS) - 1])
         for place, (captioner, text) in enumerate(zip(CAPTIONERS, texts, strict=True)):
             caption = 10 * number + place
             all_captions.append(
@@ -68,6 +79,14 @@ def write_snapshot(directory: Path, *, test_videos: int = 2, rated: bool = True)
                     "text": text,
                 }
             )
+            all_captions += [
+                {
+                    **all_captions[-1],
+                    "caption": caption + 10_000 * take,
+                    "text": f"{text} Take {take}.",
+                }
+                for take in range(1, takes)
+            ]
             judgments += [
                 {
                     "caption": caption,
@@ -82,10 +101,10 @@ def write_snapshot(directory: Path, *, test_videos: int = 2, rated: bool = True)
                 for annotator in (0, 1)
                 for dimension in Dimension
             ]
-    write_lines(directory / "videos.jsonl", videos)
+    write_lines(directory / "videos.jsonl", films)
     write_lines(directory / "captions.jsonl", all_captions)
     write_lines(directory / "judgments.jsonl", judgments if rated else [])
-    counts = {"videos": len(videos), "captions": len(all_captions), "judgments": len(judgments)}
+    counts = {"videos": len(films), "captions": len(all_captions), "judgments": len(judgments)}
     manifest.seal(
         directory,
         {
@@ -126,6 +145,9 @@ class World:
     snapshot: Path
     media: Path
     models: Path
+
+    def media_of(self, sha256: str) -> Path:
+        return self.media / sha256[:2] / sha256 / "web.mp4"
 
     def work(
         self,

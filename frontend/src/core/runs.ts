@@ -129,7 +129,7 @@ export const FIELDS: Record<Stage, readonly Field[]> = {
     MEMORY,
     SEED,
   ],
-  score: [integer('batch', 16)],
+  score: [integer('batch', 16), integer('part', 64)],
   select: [
     {
       name: 'policy',

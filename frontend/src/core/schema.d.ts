@@ -3785,6 +3785,13 @@ export interface components {
          * @enum {string}
          */
         PartOfModel: "frozen" | "trained";
+        /** @description Of a run that several workers share. */
+        PartsOut: {
+            total: number;
+            done: number;
+            /** @description that have taken some so far */
+            workers: number;
+        };
         PasswordChangeRequest: {
             old: string;
             new: string;
@@ -4514,6 +4521,8 @@ export interface components {
              * @description in which a worker held it, over all attempts
              */
             worked_seconds?: number;
+            /** @description null: it has none */
+            readonly parts: components["schemas"]["PartsOut"] | null;
         };
         /**
          * @description * `caption` - caption
@@ -4581,6 +4590,8 @@ export interface components {
         ScoreOptionsRequest: {
             /** @default 16 */
             batch: number;
+            /** @default 64 */
+            part: number;
         };
         /**
          * @description * `auto` - auto

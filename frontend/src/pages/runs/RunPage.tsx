@@ -115,6 +115,15 @@ function State({ run }: { run: RunDetail }) {
     <div className="run-progress">
       <Meter value={run.state === 'queued' ? 0 : share(run)} label={t('run.progress')} />
       <p className="muted">{message || (total > 0 && t('run.progress.of', { done, total }))}</p>
+      {run.parts && run.parts.workers > 1 && (
+        <p className="muted">
+          {t('run.parts', {
+            n: run.parts.done,
+            total: run.parts.total,
+            workers: run.parts.workers,
+          })}
+        </p>
+      )}
     </div>
   )
 }

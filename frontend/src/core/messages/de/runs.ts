@@ -57,6 +57,7 @@ export const runs: Translation<typeof en> = {
   'option.server': 'Server',
   'option.captioner': 'Name des Modells',
   'option.kind': 'Art der Beschreibung',
+  'option.part': 'Videos, die ein Worker auf einmal nimmt',
   'option.pool': 'Videos',
   'option.limit': 'Höchstens so viele Videos',
   'option.media': 'Wie ein Server die Bilder sieht',
@@ -164,6 +165,10 @@ export const runs: Translation<typeof en> = {
   'run.since': 'seit {duration}',
   'run.attempt': 'Versuch {n}',
   'run.progress': 'Fortschritt',
+  'run.parts': {
+    one: 'Einer von {total} Teilen fertig, von {workers} Workern',
+    other: '{n} von {total} Teilen fertig, von {workers} Workern',
+  },
   'run.progress.of': '{done} von {total}',
   'run.error': 'Dieser Lauf ist fehlgeschlagen',
   'run.cancelled': 'Dieser Lauf wurde abgebrochen',

@@ -55,6 +55,7 @@ export const runs = {
   'option.server': 'Server',
   'option.captioner': 'Name of the captioner',
   'option.kind': 'Kind of caption',
+  'option.part': 'Videos that a worker takes at a time',
   'option.pool': 'Videos',
   'option.limit': 'At most so many videos',
   'option.media': 'How a server is shown frames',
@@ -163,6 +164,10 @@ export const runs = {
   'run.since': 'for {duration}',
   'run.attempt': 'Attempt {n}',
   'run.progress': 'Progress',
+  'run.parts': {
+    one: 'One of {total} parts done, by {workers} workers',
+    other: '{n} of {total} parts done, by {workers} workers',
+  },
   'run.progress.of': '{done} of {total}',
   'run.error': 'This run failed',
   'run.cancelled': 'This run was cancelled',
