@@ -44,7 +44,7 @@ class TestAsking:
         assert answer.status_code == 201
         run = Run.objects.get(kind=Kind.SCORE)
         assert answer.json()["id"] == run.pk
-        assert answer.json()["config"] == {"batch": 4}
+        assert answer.json()["config"] == {"batch": 4, "part": 64}
         assert answer.json()["state"] == "queued"
         assert answer.json()["requested_by"] == run.requested_by.username  # type: ignore[union-attr]
         assert answer.json()["progress"] == {"done": 0, "total": 0, "message": ""}
