@@ -1,14 +1,15 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PlaceContext } from '../../src/app/session'
 import type { Role } from '../../src/core/types'
 import type { ComparisonWithResults } from '../../src/core/votesTypes'
 import { ComparisonPage } from '../../src/pages/comparisons/ComparisonPage'
 import { ComparisonsPage } from '../../src/pages/comparisons/ComparisonsPage'
+import { answers, asked, serve } from './server'
 
 const NOBODY = { votes: 0, strength: null, win_rate: null, reason: 'no-votes' } as const
 const DUEL: ComparisonWithResults = {
@@ -55,17 +56,6 @@ const DUEL: ComparisonWithResults = {
   },
 }
 
-type Answer = [status: number, body: unknown]
-let answers: Record<string, Answer>
-const asked = vi.fn<(what: string, body: unknown) => void>()
-
-async function answer(input: unknown, init: RequestInit = {}): Promise<Response> {
-  const what = `${init.method ?? 'GET'} ${String(input).replace('/api/v1/projects/demo/', '')}`
-  asked(what, init.body ? JSON.parse(String(init.body)) : undefined)
-  const [status, body] = answers[what] ?? [404, { type: 'not-found', title: 'Nothing here.' }]
-  return new Response(JSON.stringify(body), { status })
-}
-
 function open(page: ReactNode, roles: readonly Role[] = ['admin']) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
@@ -75,21 +65,7 @@ function open(page: ReactNode, roles: readonly Role[] = ['admin']) {
   )
 }
 
-beforeEach(() => {
-  answers = {}
-  vi.stubGlobal('fetch', vi.fn(answer))
-  // jsdom has no dialogs of its own.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
-})
-afterEach(() => {
-  cleanup()
-  asked.mockClear()
-})
+serve(() => ({}))
 
 describe('the list of blind votes', () => {
   it('says that there is none, and lets an admin begin one', async () => {

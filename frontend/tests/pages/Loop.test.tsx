@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { PlaceContext } from '../../src/app/session'
 import type { Role } from '../../src/core/types'
 import { LoopPage } from '../../src/pages/loop/LoopPage'
+import { answers, asked, serve } from './server'
 
 const POLICY = {
   enabled: false,
@@ -55,17 +56,6 @@ const TRIAL = {
   },
 }
 
-type Answer = [status: number, body: unknown]
-let answers: Record<string, Answer>
-const asked = vi.fn<(what: string, body: unknown) => void>()
-
-async function answer(input: unknown, init: RequestInit = {}): Promise<Response> {
-  const what = `${init.method ?? 'GET'} ${String(input).replace('/api/v1/projects/demo/', '')}`
-  asked(what, init.body ? JSON.parse(String(init.body)) : undefined)
-  const [status, body] = answers[what] ?? [404, { type: 'not-found', title: 'Nothing here.' }]
-  return new Response(JSON.stringify(body), { status })
-}
-
 function open(roles: Role[] = ['researcher']) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
@@ -77,25 +67,10 @@ function open(roles: Role[] = ['researcher']) {
   )
 }
 
-beforeEach(() => {
-  answers = {
-    'GET loop': [200, EMPTY],
-    'GET loop/trials': [200, { results: [], next: null }],
-  }
-  vi.stubGlobal('fetch', vi.fn(answer))
-  // jsdom has no dialogs of its own.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
-})
-afterEach(() => {
-  cleanup()
-  asked.mockClear()
-  vi.unstubAllGlobals()
-})
+serve(() => ({
+  'GET loop': [200, EMPTY],
+  'GET loop/trials': [200, { results: [], next: null }],
+}))
 
 it('says of an empty project what is missing', async () => {
   open()

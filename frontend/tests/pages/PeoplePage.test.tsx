@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PlaceContext, type SignedIn, SignedInContext } from '../../src/app/session'
 import { PeoplePage } from '../../src/pages/people/PeoplePage'
+import { type Answer, answers, asked, serve } from './server'
 
 const ADMIN = {
   id: 1,
@@ -16,17 +17,7 @@ const ADMIN = {
 }
 const RATER = { ...ADMIN, id: 2, username: 'mei', name: '', roles: ['annotator', 'researcher'] }
 
-type Answer = [status: number, body: unknown]
 const page = (results: unknown[], next: string | null = null): Answer => [200, { results, next }]
-let answers: Record<string, Answer>
-const asked = vi.fn<(what: string, body: unknown) => void>()
-
-async function answer(input: unknown, init: RequestInit = {}): Promise<Response> {
-  const what = `${init.method ?? 'GET'} ${String(input).replace('/api/v1/projects/demo/', '')}`
-  asked(what, init.body ? JSON.parse(String(init.body)) : undefined)
-  const [status, body] = answers[what] ?? [404, { type: 'not-found', title: 'Nothing here.' }]
-  return new Response(status === 204 ? null : JSON.stringify(body), { status })
-}
 
 function open() {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
@@ -44,21 +35,7 @@ function open() {
 
 const tick = async (name: string) => screen.findByRole('checkbox', { name })
 
-beforeEach(() => {
-  answers = { 'GET members': page([ADMIN, RATER]), 'GET invitations': page([]) }
-  vi.stubGlobal('fetch', vi.fn(answer))
-  // jsdom has no dialogs of its own.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
-})
-afterEach(() => {
-  cleanup()
-  asked.mockClear()
-})
+serve(() => ({ 'GET members': page([ADMIN, RATER]), 'GET invitations': page([]) }))
 
 describe('the people page', () => {
   it('changes a role at once', async () => {

@@ -3,13 +3,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Router } from 'wouter'
 import { memoryLocation } from 'wouter/memory-location'
 import { PlaceContext, type SignedIn, SignedInContext } from '../../src/app/session'
 import { ProjectsPage } from '../../src/pages/projects/ProjectsPage'
 import { General } from '../../src/pages/settings/General'
 import { askFirst } from '../../src/ui/unsaved'
+import { answers, asked, serve } from './server'
 
 const PROJECT = {
   slug: 'demo',
@@ -24,17 +25,6 @@ const belonging = (slug: string, archived = false) => ({
   project: { slug, name: slug, archived },
   roles: ['admin'],
 })
-
-type Answer = [status: number, body: unknown]
-let answers: Record<string, Answer>
-const asked = vi.fn<(what: string, body: unknown) => void>()
-
-async function answer(input: unknown, init: RequestInit = {}): Promise<Response> {
-  const what = `${init.method ?? 'GET'} ${String(input).replace('/api/v1/', '')}`
-  asked(what, init.body ? JSON.parse(String(init.body)) : undefined)
-  const [status, body] = answers[what] ?? [404, { type: 'not-found', title: 'Nothing here.' }]
-  return new Response(JSON.stringify(body), { status })
-}
 
 function open(page: ReactNode, { memberships = [] as unknown[], owner = false } = {}) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
@@ -55,22 +45,7 @@ function open(page: ReactNode, { memberships = [] as unknown[], owner = false } 
   return location
 }
 
-beforeEach(() => {
-  answers = { 'GET projects/demo': [200, PROJECT] }
-  vi.stubGlobal('fetch', vi.fn(answer))
-  // jsdom has no dialogs of its own.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
-})
-afterEach(() => {
-  cleanup()
-  asked.mockClear()
-  vi.unstubAllGlobals()
-})
+serve(() => ({ 'GET projects/demo': [200, PROJECT] }), '/api/v1/')
 
 describe('the projects', () => {
   it('are none yet: an owner makes the first, anybody else asks', async () => {

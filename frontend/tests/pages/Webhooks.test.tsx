@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { PlaceContext } from '../../src/app/session'
 import { Webhooks } from '../../src/pages/settings/Webhooks'
+import { answers, asked, serve } from './server'
 
 const WEBHOOK = {
   id: 3,
@@ -20,17 +21,6 @@ const WEBHOOK = {
   created_at: '2026-01-01T00:00:00Z',
 }
 
-type Answer = [status: number, body: unknown]
-let answers: Record<string, Answer>
-const asked = vi.fn<(what: string, body: unknown) => void>()
-
-async function answer(input: unknown, init: RequestInit = {}): Promise<Response> {
-  const what = `${init.method ?? 'GET'} ${String(input).replace('/api/v1/projects/demo/', '')}`
-  asked(what, init.body ? JSON.parse(String(init.body)) : undefined)
-  const [status, body] = answers[what] ?? [404, { type: 'not-found', title: 'Nothing here.' }]
-  return new Response(JSON.stringify(body), { status })
-}
-
 function open(archived = false) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
@@ -42,22 +32,7 @@ function open(archived = false) {
   )
 }
 
-beforeEach(() => {
-  answers = { 'GET webhooks': [200, { results: [] }] }
-  vi.stubGlobal('fetch', vi.fn(answer))
-  // jsdom has no dialogs of its own.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
-})
-afterEach(() => {
-  cleanup()
-  asked.mockClear()
-  vi.unstubAllGlobals()
-})
+serve(() => ({ 'GET webhooks': [200, { results: [] }] }))
 
 it('says that there are none, and why one may want one', async () => {
   open()
