@@ -153,7 +153,7 @@ class Summary:
     videos: int = 0
     failed: list[Failure] = field(default_factory=list)
     captioners: dict[str, Mean] = field(default_factory=lambda: defaultdict(Mean))
-    counts: list[int] = field(default_factory=lambda: [0] * (len(EDGES) - 1))
+    counts: list[int] = field(default_factory=lambda: histogram(()))
 
     def of(self, lines: Iterable[Line]) -> Iterator[Line]:
         """Passes scores on and keeps the failures. A video's lines stand together."""

@@ -56,7 +56,7 @@ class Trials(ProjectView):
         operation_id="trials", parameters=[CURSOR], responses={200: TrialPage, 422: Problem}
     )
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
-        found = selectors.trials_of(self.project)
+        found = self.project.trials.select_related("by")
         return newest_first(request, found, lambda trial: dict(TrialOut(trial).data))
 
 

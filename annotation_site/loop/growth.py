@@ -54,9 +54,6 @@ class Curve:
     error: float
     """Of the slope: the half width of its interval."""
 
-    def at(self, ratings: float) -> float:
-        return self.level - self.slope / sqrt(ratings)
-
     def gain(self, ratings: float, more: float) -> Gain:
         """Of so many ratings more than there are."""
         nearer = 1 / sqrt(ratings) - 1 / sqrt(ratings + more)

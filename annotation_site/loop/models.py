@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
@@ -96,9 +95,7 @@ class Policy(models.Model):
     quiet_until = models.TimeField(null=True, help_text="until here, each day")
     zone = models.CharField(max_length=64, default="UTC", help_text="of the quiet time")
     weekly_hours = models.FloatField(
-        null=True,
-        validators=[MinValueValidator(0)],
-        help_text="of workers that hold GPUs, in any seven days; null: no limit",
+        null=True, help_text="of workers that hold GPUs, in any seven days; null: no limit"
     )
     options = models.JSONField(default=dict, help_text="of each stage, as a turn takes them")
 

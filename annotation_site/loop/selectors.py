@@ -1,15 +1,14 @@
 """How a project's loop stands: the facts that its policy goes by, and what the page shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from annotation_site import queue
 from annotation_site.accounts.models import Project
 from annotation_site.loop import growth
-from annotation_site.loop.models import Trial
 from annotation_site.loop.policies import policy_of
 from annotation_site.loop.stepping import Facts, step
 from annotation_site.loop.trials import champion_of
@@ -29,12 +28,15 @@ ON_GPUS: Final = [kind for kind, stage in STAGES.items() if stage.queue == queue
 
 
 def facts_of(project: Project, now: datetime) -> Facts:
-    """In a fixed number of queries."""
+    """In a fixed number of queries, of which one counts the project's ratings."""
+    return _facts(project, champion_of(project), now)
+
+
+def _facts(project: Project, champion: Run | None, now: datetime) -> Facts:
     asked_for = project.runs.filter(kind__in=BEGINS, reproduces=None)
     learnt = _newest_learnt(project)
     new = ratings(project, since=learnt.snapshot.as_of if learnt else None)
-    champion = champion_of(project)
-    gain = expected(champion, new)
+    gain = gain_of(*curve_of(champion), more=new)
     return Facts(
         now=now,
         active=asked_for.filter(state__in=ACTIVE).values_list("pk", flat=True).first(),
@@ -86,16 +88,17 @@ def curve_of(champion: Run | None) -> tuple[list[growth.Point], growth.Curve | N
     return points, growth.fit(points)
 
 
-def expected(champion: Run | None, more: int) -> growth.Gain | None:
-    """The gain of so many ratings more than the champion has learnt from."""
-    points, curve = curve_of(champion)
+def gain_of(
+    points: Sequence[growth.Point], curve: growth.Curve | None, *, more: int
+) -> growth.Gain | None:
+    """Of so many ratings more than the curve's scorer has learnt from."""
     return curve.gain(max(point.ratings for point in points), more) if curve else None
 
 
 def loop_of(project: Project, now: datetime) -> dict[str, Any]:
     """All that the page shows, in a fixed number of queries."""
-    policy, facts = policy_of(project), facts_of(project, now)
-    champion = champion_of(project)
+    policy, champion = policy_of(project), champion_of(project)
+    facts = _facts(project, champion, now)
     return {
         "policy": policy,
         "next": step(policy, facts),
@@ -114,7 +117,7 @@ def _value(champion: Run | None) -> dict[str, Any]:
         unknown = growth.Unknown.NO_CURVE if champion else growth.Unknown.NO_SCORER
     return {
         "more": MORE,
-        "gain": expected(champion, MORE),
+        "gain": gain_of(points, curve, more=MORE),
         "points": points,
         "curve": curve,
         "unknown": unknown,
@@ -132,7 +135,3 @@ def _stages(project: Project, champion: Run | None) -> Iterator[dict[str, Any]]:
         if run and current:
             followed.add(run.pk)
         yield {"kind": kind, "run": run, "current": current}
-
-
-def trials_of(project: Project) -> QuerySet[Trial]:
-    return project.trials.select_related("challenger", "champion", "by")

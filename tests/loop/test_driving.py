@@ -158,7 +158,7 @@ class TestGoingOn:
         self, project: Project, champion: Run, clock: datetime
     ) -> None:
         assert champion.result["curve"] == CURVE
-        gain = selectors.expected(champion, 100)
+        gain = selectors.gain_of(*selectors.curve_of(champion), more=100)
         assert gain is not None
         assert gain.value == pytest.approx(2 / 400**0.5 - 2 / 500**0.5)
         enabled(project, least_gain=gain.value / 50)

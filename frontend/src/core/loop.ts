@@ -46,17 +46,13 @@ function awaited(facts: Step['facts']): string[] {
 export const signed = (value: number): string =>
   `${value < 0 ? '−' : '+'}${decimal(Math.abs(value), 3)}`
 
-export type PolicyField = {
-  name: 'every_hours' | 'after_ratings' | 'least_gain' | 'weekly_hours'
-  step: number | 'any'
-  min: number
-}
-export const LIMITS: readonly PolicyField[] = [
-  { name: 'after_ratings', step: 1, min: 1 },
-  { name: 'every_hours', step: 1, min: 1 },
-  { name: 'least_gain', step: 'any', min: 0.000001 },
-  { name: 'weekly_hours', step: 'any', min: 0 },
-]
+/** The boxes with a number, and what they take. */
+export const LIMITS = {
+  after_ratings: { step: 1, min: 1 },
+  every_hours: { step: 1, min: 1 },
+  least_gain: { step: 'any', min: 0.000001 },
+  weekly_hours: { step: 'any', min: 0 },
+} as const satisfies Partial<Record<keyof Policy, { step: number | 'any'; min: number }>>
 export const RULES: readonly Policy['rule'][] = ['better', 'not-worse', 'by-hand']
 export const GOES_ON: readonly Policy['goes_on_until'][] = [
   '',

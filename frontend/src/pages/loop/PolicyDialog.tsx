@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { usePlace } from '../../app/session'
-import { GOES_ON, LIMITS, type PolicyField, policyFrom, RULES } from '../../core/loop'
+import { GOES_ON, LIMITS, policyFrom, RULES } from '../../core/loop'
 import { loopApi } from '../../core/loopApi'
 import type { Policy, PolicyChange } from '../../core/loopTypes'
 import { t, word } from '../../core/messages'
@@ -29,10 +29,16 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose: () 
     const read = (name: string) => (form.has(name) ? String(form.get(name)) : null)
     if (!saving.isPending) saving.mutate(policyFrom(read))
   }
-  const limit = (name: PolicyField['name'], empty: string) => {
-    const field = LIMITS.find(one => one.name === name)
-    return field && <Limit field={field} policy={policy} empty={empty} wrong={wrong} />
-  }
+  const limit = (name: keyof typeof LIMITS, empty: string) => (
+    <Entry
+      name={name}
+      type="number"
+      value={policy[name]?.toString() ?? null}
+      wrong={wrong}
+      placeholder={empty}
+      {...LIMITS[name]}
+    />
+  )
   return (
     <Modal title={t('loop.policy.title')} onClose={onClose} wide>
       <form className="options loop-policy" onSubmit={save} noValidate>
@@ -86,21 +92,6 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type Wrong = Record<string, string>
-type LimitProps = { field: PolicyField; policy: Policy; empty: string; wrong: Wrong }
-
-function Limit({ field: { name, step, min }, policy, empty, wrong }: LimitProps) {
-  return (
-    <Entry
-      name={name}
-      type="number"
-      value={policy[name]?.toString() ?? null}
-      wrong={wrong}
-      placeholder={empty}
-      step={step}
-      min={min}
-    />
-  )
-}
 
 type EntryProps = {
   name: string
