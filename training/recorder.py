@@ -91,10 +91,14 @@ def assisting(run_id: int, *, stopping: Callable[[], bool]) -> Iterator[Record]:
     run = Run.objects.select_related("project", "snapshot").get(pk=run_id)
     if not parts.are_free(run):
         raise NotToBeTaken
+    since = time.monotonic()
     in_its_name = acting("run", reference=run.pk, by=run.requested_by_id)
     with in_its_name, suppress(Stopped), Taker(run, owner=_owner()) as taker:
         journal = Assistance(taker, stopping=stopping)
-        yield Record(run=run, work=_workspace(run, parts=taker.some), journal=journal)
+        try:
+            yield Record(run=run, work=_workspace(run, parts=taker.some), journal=journal)
+        finally:
+            lease.worked(run=run, seconds=time.monotonic() - since)
 
 
 def _owner() -> str:

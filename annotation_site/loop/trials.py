@@ -20,9 +20,9 @@ from annotation_site.loop.policies import policy_of
 from annotation_site.loop.refusals import AlreadyChampion, NotAChallenger
 from annotation_site.runs.files import published
 from annotation_site.runs.models import Kind, Run, State
-from annotation_site.runs.refusals import NoSuchFile
 from scorer import snapshot
-from scorer.evaluation import compare, tested
+from scorer.evaluation import NothingInCommon, compare, tested
+from scorer.levels import Score
 
 JOB: Final = "trial"
 
@@ -58,16 +58,23 @@ def hold(work: Work) -> dict[str, Any]:
 
 
 def compared(challenger: Run, champion: Run) -> dict[str, Any] | None:
-    """By the paired bootstrap over videos; None if both were tested on nothing in common."""
+    """By the paired bootstrap over videos; None if both were tested on nothing in common.
+
+    Raises `Damaged` where what one of them said is not as it was left.
+    """
     people = snapshot.read(challenger.snapshot.directory)
+    ours, theirs = (tested.against_people(_said(run), people) for run in (challenger, champion))
     try:
-        ours, theirs = (
-            tested.against_people(tested.read(published(run, tested.FILE)), people)
-            for run in (challenger, champion)
-        )
         return compare(ours, theirs).as_json()
-    except (NoSuchFile, ValueError):
+    except NothingInCommon:
         return None
+
+
+def _said(run: Run) -> dict[int, Score]:
+    """Runs from before it was kept have said nothing."""
+    if not run.artifacts.filter(name=tested.FILE).exists():
+        return {}
+    return tested.read(published(run, tested.FILE))
 
 
 @transaction.atomic

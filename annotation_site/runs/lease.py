@@ -147,6 +147,11 @@ def give_back(*, run: Run) -> None:
         cancelled(run=run)
 
 
+def worked(*, run: Run, seconds: float) -> None:
+    """Count the time of a worker that assisted, also if the run is over meanwhile."""
+    Run.objects.filter(pk=run.pk).update(worked_seconds=F("worked_seconds") + seconds)
+
+
 def _worked() -> dict[str, Any]:
     """The seconds since the last heartbeat, which every renewal counts, and the end as well."""
     return {"worked_seconds": F("worked_seconds") + SecondsSince("heartbeat_at")}

@@ -132,7 +132,7 @@ def _hold(turn_id: int) -> Run:
 
 def _go_on(turn: Run, kind: Kind, stages: Mapping[Kind, Run]) -> None:
     # A stage may end well just as somebody cancels it: then it is the turn that stops.
-    if turn.cancel_requested or any(stage.cancel_requested for stage in stages.values()):
+    if turn.cancel_requested or turn.stages.filter(cancel_requested=True).exists():
         _end_turn(turn, State.CANCELLED)
         return
     stage, created = begin(

@@ -21,6 +21,10 @@ SAME_FOR_BOTH: Final = frozenset({"regret_random"})
 Verdict = Literal["better", "worse", "undecided"]
 
 
+class NothingInCommon(ValueError):
+    """The two scorers have judged no caption in common."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A figure of both, and the first minus the second."""
@@ -55,7 +59,7 @@ class Comparison:
 def compare(
     one: Sequence[Judged], other: Sequence[Judged], *, resamples: int = RESAMPLES, seed: int = 0
 ) -> Comparison:
-    """ValueError where they have no caption in common. The same seed gives the same intervals."""
+    """Raises `NothingInCommon`. The same seed gives the same intervals."""
     one, other = _paired(one, other)
     number = numbered(one)
     drawn = Drawn(len(number), resamples, seed)
@@ -79,7 +83,7 @@ def _paired(one: Sequence[Judged], other: Sequence[Judged]) -> tuple[list[Judged
     by_id = {example.caption.id: (score, example) for score, example in other}
     common = [judged for judged in one if judged[1].caption.id in by_id]
     if not common:
-        raise ValueError("the two scorers have judged no caption in common")
+        raise NothingInCommon("the two scorers have judged no caption in common")
     return common, [by_id[example.caption.id] for _, example in common]
 
 

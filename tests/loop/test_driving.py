@@ -146,6 +146,16 @@ class TestGoingOn:
         assert (turn.state, turn.result) == (State.SUCCEEDED, {"selected": 2})
         assert turn.progress["total"] == TURN.index(Kind.SELECT) + 1
 
+    def test_whatever_was_wished_of_the_champion_while_it_learnt(
+        self, project: Project, champion: Run, clock: datetime
+    ) -> None:
+        """Somebody may cancel a run just as it ends well."""
+        Run.objects.filter(pk=champion.pk).update(cancel_requested=True)
+        enabled(project, goes_on_until="score")
+        (begun,) = drive(clock)
+        assert begun.run.state == State.RUNNING
+        assert begun.run.stages.get().kind == Kind.SCORE
+
     def test_once(self, project: Project, champion: Run, clock: datetime) -> None:
         enabled(project, goes_on_until="score")
         (begun,) = drive(clock)

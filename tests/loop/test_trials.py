@@ -15,6 +15,7 @@ from annotation_site.loop.refusals import AlreadyChampion, NotAChallenger
 from annotation_site.runs import options, services
 from annotation_site.runs.models import Kind, Run, State
 from scorer import snapshot
+from scorer.evaluation import tested
 from tests.factories import ProjectFactory, UserFactory
 from tests.loop.factories import (
     frozen,
@@ -115,6 +116,20 @@ class TestAgainstAChampion:
         silent = succeeded(Kind.SCORER, first.snapshot)  # from before the words were kept
 
         assert tried(silent) == {"promoted": False, "grounds": "nothing-in-common"}
+
+    def test_what_is_damaged_is_not_taken_for_silence(
+        self, project: Project, given: dict[int, int]
+    ) -> None:
+        snapshot = frozen(project)
+        champion, challenger = scorer(snapshot, given), scorer(snapshot, given)
+        tried(champion)
+        (champion.directory / tested.FILE).write_text("")
+
+        trials.ask_for_one(run=challenger)
+        job = jobs.perform(Job.objects.latest("pk").pk)
+
+        assert (job.state, job.problem["type"]) == ("failed", "damaged")
+        assert not challenger.trials.exists()
 
     def test_done_twice_is_decided_once(self, project: Project, given: dict[int, int]) -> None:
         run = scorer(frozen(project), given)

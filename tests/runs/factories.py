@@ -81,11 +81,16 @@ def succeeded(kind: Kind, snapshot: Snapshot, files: dict[str, str] | None = Non
     return run
 
 
-def rate_something(project: Project, level: int = 4) -> Item:
+def rate_something(project: Project, level: int = 4, **facts: str) -> Item:
     """One caption, rated by the one person that was asked for, on every dimension."""
     slot = Slot.objects.create(
         item=ItemFactory(
-            project=project, caption__video__project=project, overlap=1, n_open=1, n_done=1
+            project=project,
+            caption__video__project=project,
+            overlap=1,
+            n_open=1,
+            n_done=1,
+            **facts,
         ),
         annotator=UserFactory(),
         state=Slot.State.SUBMITTED,

@@ -121,6 +121,21 @@ class TestRenew:
         assert run.lease_until is not None
         assert run.lease_until > before
 
+    def test_counts_the_time_that_workers_held_it(self, run: Run) -> None:
+        held = claim(run)
+        for _ in range(2):
+            Run.objects.filter(pk=run.pk).update(heartbeat_at=seconds_from_now(-10))
+            lease.renew(run=held)
+        Run.objects.filter(pk=run.pk).update(heartbeat_at=seconds_from_now(-5))
+        lease.give_back(run=held)
+        again = claim(run)
+        Run.objects.filter(pk=run.pk).update(heartbeat_at=seconds_from_now(-7))
+        lease.publish(run=again, result={}, digest="ab", files=FILES)
+        lease.worked(run=run, seconds=3)
+
+        run.refresh_from_db()
+        assert run.worked_seconds == pytest.approx(35, abs=1)
+
     def test_tells_that_the_run_is_to_be_cancelled(self, run: Run) -> None:
         held = claim(run)
         services.cancel(run=run)

@@ -242,6 +242,7 @@ def test_two_workers_share_a_scoring_and_one_is_killed(  # noqa: PLR0917 - what 
     captions = [line["caption"] for line in jsonl.read(scoring.directory / SCORES)]
     assert len(captions) == len(set(captions)) == 3 * VIDEOS * TAKES
     assert not scoring.parts.filter(done=False).exists()
+    assert scoring.worked_seconds > 0
 
 
 def _number(owner: str) -> int:

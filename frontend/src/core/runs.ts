@@ -198,12 +198,19 @@ export function inFormOrder(kind: Kind, config: Record<string, unknown>): [strin
 const NAMED: Partial<Record<Kind, readonly Kind[]>> = {
   caption: ['finetune', 'distill'],
   evaluate: ['distill'],
+  turn: ['scorer'],
 }
 
 /** The wish for the same once more, on the newest ratings and runs. */
 export function again({ kind, config, parents }: Pick<RunDetail, 'kind' | 'config' | 'parents'>) {
   const named = parents.filter(parent => NAMED[kind]?.includes(parent.kind))
   return { kind, options: config, parents: named.map(({ id }) => id) } satisfies Wish
+}
+
+/** How far a turn goes; those of old went to the end. */
+export const stagesOf = ({ config }: Pick<Run, 'config'>): readonly Stage[] => {
+  const last = TURN.findIndex(stage => stage === config.until)
+  return last < 0 ? TURN : TURN.slice(0, last + 1)
 }
 
 const FINAL: readonly RunState[] = ['succeeded', 'failed', 'cancelled']

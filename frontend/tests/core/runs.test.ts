@@ -7,6 +7,7 @@ import {
   inFormOrder,
   optionsFrom,
   share,
+  stagesOf,
   whenEmpty,
 } from '../../src/core/runs'
 
@@ -32,6 +33,17 @@ describe('again', () => {
     expect(again(evaluated).parents).toEqual([4])
     const described = { kind: 'caption' as const, config, parents: [parents[1]] }
     expect(again(described).parents).toEqual([4])
+    expect(again({ kind: 'turn', config, parents: [parents[0]] }).parents).toEqual([2])
+  })
+})
+
+describe('stagesOf', () => {
+  it('ends where the turn does', () => {
+    expect(stagesOf({ config: { until: 'select' } })).toEqual(['scorer', 'score', 'select'])
+  })
+
+  it('knows that turns of old went round', () => {
+    expect(stagesOf({ config: {} }).at(-1)).toBe('evaluate')
   })
 })
 

@@ -33,7 +33,7 @@ export function Lineage({ run }: { run: RunDetail }) {
             <dd>{link(run.turn, 'turn')}</dd>
           </div>
         )}
-        {run.kind !== 'turn' && (
+        {(run.kind !== 'turn' || run.parents.length > 0) && (
           <div>
             <dt>{t('run.lineage.parents')}</dt>
             <dd className="stacked">

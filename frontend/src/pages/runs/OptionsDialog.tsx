@@ -32,14 +32,17 @@ export function OptionsDialog({ kind, label, busy, error, onRun, onClose }: Prop
     >
       <form className="options" onSubmit={run} noValidate>
         {kind === 'turn' ? (
-          <div className="option-groups">
-            {TURN.map(stage => (
-              <fieldset key={stage} className="option-group">
-                <legend>{word('kind', stage)}</legend>
-                <Fields stage={stage} prefix={`${stage}.`} wrong={wrong} />
-              </fieldset>
-            ))}
-          </div>
+          <>
+            <Until />
+            <div className="option-groups">
+              {TURN.map(stage => (
+                <fieldset key={stage} className="option-group">
+                  <legend>{word('kind', stage)}</legend>
+                  <Fields stage={stage} prefix={`${stage}.`} wrong={wrong} />
+                </fieldset>
+              ))}
+            </div>
+          </>
         ) : (
           <Fields stage={kind} prefix="" wrong={wrong} />
         )}
@@ -61,7 +64,25 @@ function optionsOf(kind: Kind, form: FormData): Record<string, unknown> {
   const read = (stage: Stage, prefix: string) =>
     optionsFrom(FIELDS[stage], name => String(form.get(prefix + name) ?? ''))
   if (kind !== 'turn') return read(kind, '')
-  return Object.fromEntries(TURN.map(stage => [stage, read(stage, `${stage}.`)]))
+  const stages = TURN.map(stage => [stage, read(stage, `${stage}.`)])
+  return { ...Object.fromEntries(stages), until: form.get('until') }
+}
+
+/** How far a turn goes. */
+function Until() {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t('option.until')}</label>
+      <select id={id} name="until" defaultValue={TURN.at(-1)}>
+        {TURN.map(stage => (
+          <option key={stage} value={stage}>
+            {word('kind', stage)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
 }
 
 type FieldsProps = { stage: Stage; prefix: string; wrong: Record<string, string> }

@@ -1,10 +1,10 @@
-/** The five stages of a turn as steps: done, running, still to come. */
+/** The stages of a turn as steps: given to it, done, running, still to come. */
 
 import { Link } from 'wouter'
 import { usePlace } from '../../app/session'
 import { t, word } from '../../core/messages'
-import { newestOf, share } from '../../core/runs'
-import { type Run, type RunDetail, type Stage, TURN } from '../../core/types'
+import { newestOf, share, stagesOf } from '../../core/runs'
+import type { Run, RunDetail, Stage } from '../../core/types'
 import { Icon } from '../../ui/icons'
 import { Meter } from '../../ui/Meter'
 import { RunBadge, StateBadge } from '../../ui/RunBadge'
@@ -16,19 +16,32 @@ export function TurnStages({ turn }: { turn: RunDetail }) {
   return (
     <Section title={t('run.stages')}>
       <ol className="stepper">
-        {TURN.map((stage, index) => (
-          <Step key={stage} stage={stage} number={index + 1} run={newestOf(stages, stage)} />
+        {stagesOf(turn).map((stage, index) => (
+          <Step
+            key={stage}
+            stage={stage}
+            number={index + 1}
+            run={newestOf(stages, stage)}
+            given={turn.parents.find(({ kind }) => kind === stage)}
+          />
         ))}
       </ol>
     </Section>
   )
 }
 
-type StepProps = { stage: Stage; number: number; run: Run | undefined }
+type StepProps = {
+  stage: Stage
+  number: number
+  run: Run | undefined
+  /** The scorer that the turn began with. */
+  given: RunDetail['parents'][number] | undefined
+}
 
-function Step({ stage, number, run }: StepProps) {
+function Step({ stage, number, run, given }: StepProps) {
   const { slug } = usePlace()
-  const state = run?.state ?? 'pending'
+  const shown = run ?? given
+  const state = shown?.state ?? 'pending'
   return (
     <li
       className={`stepper-step step-${state}`}
@@ -38,18 +51,19 @@ function Step({ stage, number, run }: StepProps) {
         {state === 'succeeded' ? <Icon name="check" size={16} /> : number}
       </span>
       <div className="stepper-text">
-        {run ? (
-          <Link href={`/p/${slug}/runs/${run.id}`}>{word('kind', stage)}</Link>
+        {shown ? (
+          <Link href={`/p/${slug}/runs/${shown.id}`}>{word('kind', stage)}</Link>
         ) : (
           <span>{word('kind', stage)}</span>
         )}
         <span className="stepper-state">
-          {run ? <RunBadge run={run} /> : <StateBadge state="pending" />}
+          {run ? <RunBadge run={run} /> : <StateBadge state={state} />}
           {run && (
             <span className="muted">
               <Took run={run} />
             </span>
           )}
+          {given && <span className="muted">{t('run.given', { id: String(given.id) })}</span>}
         </span>
         {run?.state === 'running' && (
           <>

@@ -165,6 +165,7 @@ export const runs: Translation<typeof en> = {
   'run.since': 'seit {duration}',
   'run.attempt': 'Versuch {n}',
   'run.progress': 'Fortschritt',
+  'run.given': '#{id}, wie gegeben',
   'run.parts': {
     one: 'Einer von {total} Teilen fertig, von {workers} Workern',
     other: '{n} von {total} Teilen fertig, von {workers} Workern',

@@ -164,6 +164,7 @@ export const runs = {
   'run.since': 'for {duration}',
   'run.attempt': 'Attempt {n}',
   'run.progress': 'Progress',
+  'run.given': '#{id}, as given',
   'run.parts': {
     one: 'One of {total} parts done, by {workers} workers',
     other: '{n} of {total} parts done, by {workers} workers',
