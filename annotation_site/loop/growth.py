@@ -13,12 +13,11 @@ from math import sqrt
 from typing import Any, Final
 
 import numpy as np
-from scipy import stats
+
+from annotation_site.common.student import t95
 
 FEWEST: Final = 3
 """Points: two make a line of any two mistakes."""
-
-CONFIDENCE: Final = 0.95
 
 
 class Unknown(StrEnum):
@@ -77,12 +76,10 @@ def fit(found: Sequence[Point]) -> Curve | None:
     """None for too few sizes."""
     if len({point.ratings for point in found}) < FEWEST:
         return None
-    line = stats.linregress(
-        [1 / sqrt(point.ratings) for point in found], [point.srcc for point in found]
-    )
-    t = float(stats.t.ppf((1 + CONFIDENCE) / 2, len(found) - 2))
-    return Curve(
-        level=float(line.intercept),
-        slope=-float(line.slope),
-        error=t * float(np.nan_to_num(line.stderr)),
-    )
+    x = np.array([1 / sqrt(point.ratings) for point in found])
+    y = np.array([point.srcc for point in found])
+    rise, level = np.polyfit(x, y, 1)
+    freedom = len(found) - 2
+    residual = float(np.square(y - level - rise * x).sum()) / freedom
+    error = t95(freedom) * sqrt(residual / float(np.square(x - x.mean()).sum()))
+    return Curve(level=float(level), slope=-float(rise), error=error)

@@ -18,11 +18,7 @@ from annotation_site.loop.deciding import Decision, decide
 from annotation_site.loop.models import Grounds, Rule, Trial
 from annotation_site.loop.policies import policy_of
 from annotation_site.loop.refusals import AlreadyChampion, NotAChallenger
-from annotation_site.runs.files import published
 from annotation_site.runs.models import Kind, Run, State
-from scorer import snapshot
-from scorer.evaluation import NothingInCommon, compare, tested
-from scorer.levels import Score
 
 JOB: Final = "trial"
 
@@ -46,6 +42,8 @@ def ask_for_one(*, run: Run, **_: object) -> None:
 @handler(JOB)
 def hold(work: Work) -> dict[str, Any]:
     """Compare, then decide. Killed in between, it is done once more and comes out the same."""
+    from annotation_site.loop.comparing import compared  # noqa: PLC0415 - scipy, for a job alone
+
     challenger = Run.objects.select_related("project", "snapshot").get(
         project=work.job.project, pk=work.job.payload["run"]
     )
@@ -55,26 +53,6 @@ def hold(work: Work) -> dict[str, Any]:
         work.check()
         if trial := _decide(challenger, champion, comparison):
             return {"promoted": trial.promoted, "grounds": trial.grounds}
-
-
-def compared(challenger: Run, champion: Run) -> dict[str, Any] | None:
-    """By the paired bootstrap over videos; None if both were tested on nothing in common.
-
-    Raises `Damaged` where what one of them said is not as it was left.
-    """
-    people = snapshot.read(challenger.snapshot.directory)
-    ours, theirs = (tested.against_people(_said(run), people) for run in (challenger, champion))
-    try:
-        return compare(ours, theirs).as_json()
-    except NothingInCommon:
-        return None
-
-
-def _said(run: Run) -> dict[int, Score]:
-    """Runs from before it was kept have said nothing."""
-    if not run.artifacts.filter(name=tested.FILE).exists():
-        return {}
-    return tested.read(published(run, tested.FILE))
 
 
 @transaction.atomic

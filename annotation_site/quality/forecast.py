@@ -12,17 +12,13 @@ from typing import Final
 
 import numpy as np
 
+from annotation_site.common.student import t95
+
 WINDOW: Final = 14
 """Days that are looked back on: two weeks, so that each day of the week counts alike."""
 FEWEST: Final = 3
 FARTHEST: Final = 3650
 """Days ahead after which no date is given."""
-
-_T95: Final = {
-    2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365,
-    8: 2.306, 9: 2.262, 10: 2.228, 11: 2.201, 12: 2.179, 13: 2.160,
-}  # fmt: skip
-"""Two-sided 95 % points of Student's t, by degrees of freedom."""
 
 
 class Unknown(StrEnum):
@@ -84,7 +80,7 @@ def _interval(
     (remaining - rate T)^2 = t^2 v (T + T^2 / n); if the rate may be zero, there is no upper one.
     """
     n, rate = len(past), float(past.mean())
-    spread = _T95[n - 1] ** 2 * float(past.var(ddof=1))
+    spread = t95(n - 1) ** 2 * float(past.var(ddof=1))
     a = rate**2 - spread / n
     b = 2 * remaining * rate + spread
     root = sqrt(max(b**2 - 4 * a * remaining**2, 0.0))
