@@ -24,6 +24,9 @@ POLL_SECONDS = 0.05
 NAME = "crest"  # of the role and of the database
 UNMAPPED_ID = "65534"  # nobody, inside a user namespace
 
+UNLESS_ORPHANED = 'test "$PPID" = "$0" || exit 1; exec "$@"'
+"""For a shell whose `$0` is the number of the process that must be its parent."""
+
 TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """For a server whose data nobody will miss."""
 
@@ -69,11 +72,13 @@ def within(package: str, pattern: str) -> Path:
 def dying_with_parent(stop: signal.Signals) -> list[str]:
     """Run what follows so that the kernel sends it `stop` when its parent dies, even by kill -9.
 
-    The parent is the *thread* that starts it: start services from the main thread.
+    The parent is the *thread* that starts it: start services from the main thread. Of a parent that
+    died before the kernel was told, nothing is heard any more: then what follows does not begin.
     """
     if shutil.which("setpriv") is None:  # not Linux, or not util-linux
         return []
-    return ["setpriv", "--pdeathsig", stop.name.removeprefix("SIG"), "--"]
+    tell_the_kernel = ["setpriv", "--pdeathsig", stop.name.removeprefix("SIG"), "--"]
+    return [*tell_the_kernel, "sh", "-c", UNLESS_ORPHANED, str(os.getpid())]
 
 
 def hiding_root() -> list[str]:

@@ -1,6 +1,9 @@
 """The embedded services on their bad days: killed, left behind, half made, another's directory."""
 
+import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +15,7 @@ import pytest
 import redis
 
 from annotation_site.common import embedded
-from annotation_site.common.embedded import Postgres, Valkey
+from annotation_site.common.embedded import Postgres, Valkey, dying_with_parent
 from annotation_site.common.paths import DataDirectory
 from tests.functional.platform import alive, descendants, eventually
 
@@ -209,3 +212,30 @@ def test_an_ordinary_user_needs_no_disguise(root):
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
     assert (root / "postgres" / "PG_VERSION").stat().st_uid == nobody
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv here")
+class TestDyingWithParent:
+    def test_runs_what_follows(self):
+        said = subprocess.run(
+            [*dying_with_parent(signal.SIGTERM), "echo", "it's", "$HOME"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert said.stdout == "it's $HOME\n"
+
+    def test_does_not_begin_for_a_parent_that_is_dead_already(self):
+        """The kernel tells of a death that comes later, never of one that has come before."""
+        dead = subprocess.run([sys.executable, "-c", PREFIX], check=True, capture_output=True)
+        ended = subprocess.run(
+            [*json.loads(dead.stdout), "echo", "hello"], check=False, capture_output=True
+        )
+        assert (ended.returncode, ended.stdout) == (1, b"")
+
+
+PREFIX = """
+import json, signal
+from annotation_site.common.embedded import dying_with_parent
+print(json.dumps(dying_with_parent(signal.SIGTERM)))
+"""
