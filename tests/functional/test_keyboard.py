@@ -130,3 +130,13 @@ def test_a_snapshot_is_frozen_and_downloaded(page: Page):
     assert len(lines) == 1 + newest["judgments"]
     entry = api(page, "audit?kind=download")["results"][0]
     assert entry["about"] == {"snapshot_id": newest["id"], "form": "csv"}
+
+
+def test_a_dialog_gives_the_focus_back(page: Page):
+    page.goto("/p/demo/settings/webhooks")
+    press(page, "button", "New webhook")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="New webhook").first).to_be_focused()

@@ -209,7 +209,7 @@ export function again({ kind, config, parents }: Pick<RunDetail, 'kind' | 'confi
 
 /** How far a turn goes; those of old went to the end. */
 export const stagesOf = ({ config }: Pick<Run, 'config'>): readonly Stage[] => {
-  const last = TURN.findIndex(stage => stage === config.until)
+  const last = (TURN as readonly unknown[]).indexOf(config.until)
   return last < 0 ? TURN : TURN.slice(0, last + 1)
 }
 

@@ -1,6 +1,6 @@
 /** The browser's own dialog: focus stays inside, Escape closes, and goes back where it was. */
 
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { t } from '../core/messages'
 import { Icon } from './icons'
 
@@ -15,7 +15,8 @@ type Props = {
 export function Modal({ title, onClose, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // Closed while it is still on the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
     return () => shown?.close()
